@@ -1,0 +1,205 @@
+// n8n's own REST interface, the one its editor uses: as much of it as trying out and testing needs.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from './problem.mjs';
+import { readRun } from './runData.mjs';
+
+/** @typedef {import('./runData.mjs').Run} Run */
+/** @typedef {{ id?: string, name: string, nodes: any[], connections: object, settings?: object, active?: boolean, [key: string]: any }} Workflow */
+/** @typedef {{ id: string, name: string, type: string, data: Record<string, unknown> }} Credential */
+
+/** A reply that is not a success. */
+export class RestError extends Error {
+	/** @param {string} request @param {number} status @param {string} message @param {unknown} body */
+	constructor(request, status, message, body) {
+		super(`n8n answered ${status} to ${request}: ${message}`);
+		this.status = status;
+		this.body = body;
+	}
+}
+
+/** The account that owns a local n8n. It listens on 127.0.0.1 only, so the password is no secret. */
+export const localOwner = { email: 'owner@example.com', password: 'Records-123', firstName: 'Local', lastName: 'Owner' };
+
+/** How a run ended; before that it is new, running, waiting … */
+const finished = ['success', 'error', 'crashed', 'canceled'];
+
+/**
+ * @param {{ url: string }} options
+ */
+export function createClient({ url }) {
+	let cookie = '';
+
+	/**
+	 * @param {string} method @param {string} path @param {object} [body]
+	 * @returns {Promise<any>}
+	 */
+	async function call(method, path, body) {
+		const reply = await fetch(`${url}/rest${path}`, {
+			method,
+			headers: {
+				// n8n binds a session to the browser that opened it.
+				'browser-id': 'tools',
+				...(cookie && { cookie }),
+				...(body && { 'content-type': 'application/json' }),
+			},
+			body: body && JSON.stringify(body),
+		});
+		const session = reply.headers.getSetCookie().find((text) => text.startsWith('n8n-auth='));
+		if (session) cookie = session.split(';')[0];
+		const text = await reply.text();
+		/** @type {any} */
+		let answer;
+		try {
+			answer = JSON.parse(text);
+		} catch {
+			answer = { message: text.slice(0, 200) };
+		}
+		if (!reply.ok) throw new RestError(`${method} ${path}`, reply.status, answer?.message ?? 'no reason given', answer);
+		return answer && 'data' in answer ? answer.data : answer;
+	}
+
+	const credentials = {
+		/** @returns {Promise<{ id: string, name: string, type: string }[]>} */
+		list: () => call('GET', '/credentials'),
+		/** @param {{ name: string, type: string, data: object }} credential */
+		create: ({ name, type, data }) => call('POST', '/credentials', { name, type, data }),
+		/** @param {string} id @param {{ name: string, type: string, data: object }} credential */
+		update: (id, { name, type, data }) => call('PATCH', `/credentials/${id}`, { name, type, data }),
+		/** @param {string} id */
+		get: (id) => call('GET', `/credentials/${id}?includeData=true`),
+		/** @param {string} id */
+		delete: (id) => call('DELETE', `/credentials/${id}`),
+		/**
+		 * What the editor does when a credential is saved: does the platform accept it?
+		 * @param {{ id: string, name: string, type: string, data: object }} credential
+		 * @returns {Promise<{ status: 'OK' | 'Error', message: string }>}
+		 */
+		test: (credential) => call('POST', '/credentials/test', { credentials: credential }),
+	};
+
+	const workflows = {
+		/** @returns {Promise<Workflow[]>} without nodes and connections */
+		list: () => call('GET', '/workflows'),
+		/** @param {string} id @returns {Promise<Workflow>} */
+		get: (id) => call('GET', `/workflows/${id}`),
+		/** @param {Workflow} workflow keeps its id, if it has one @returns {Promise<Workflow>} */
+		create: (workflow) => call('POST', '/workflows', writable(workflow)),
+		/** @param {string} id @param {Partial<Workflow>} changes @returns {Promise<Workflow>} */
+		update: (id, changes) => call('PATCH', `/workflows/${id}`, { ...writable(changes), id: undefined }),
+		/** @param {Workflow} workflow with an id: created, or brought up to date */
+		async put(workflow) {
+			const { exists } = await call('GET', `/workflows/${workflow.id}/exists`);
+			return exists ? await workflows.update(/** @type {string} */ (workflow.id), workflow) : await workflows.create(workflow);
+		},
+		/** @param {string} id publishes the version last saved @returns {Promise<Workflow>} */
+		async activate(id) {
+			const { versionId } = await workflows.get(id);
+			return await call('POST', `/workflows/${id}/activate`, { versionId });
+		},
+		/** @param {string} id */
+		deactivate: (id) => call('POST', `/workflows/${id}/deactivate`, {}),
+		/** @param {string} id n8n deletes archived workflows only */
+		async delete(id) {
+			await call('POST', `/workflows/${id}/archive`, {});
+			return await call('DELETE', `/workflows/${id}`);
+		},
+		/**
+		 * Runs the saved workflow by hand and waits for the end.
+		 * @param {string} id
+		 * @param {{ trigger?: string, patience?: number }} [options] trigger: a node's name; else the Manual Trigger, else any trigger
+		 * @returns {Promise<Run>} also when it failed: look at status and error
+		 */
+		async run(id, { trigger, patience } = {}) {
+			const name = trigger ?? startOf(await workflows.get(id));
+			if (!name) throw new Problem(`Workflow ${id} has no trigger to start from.`);
+			const { executionId } = await call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name } });
+			return await executions.wait(executionId, { patience });
+		},
+	};
+
+	const executions = {
+		/**
+		 * Newest first, without their data.
+		 * @param {{ workflowId?: string, status?: string[], limit?: number }} [filter]
+		 * @returns {Promise<{ id: string, status: string, mode: string, workflowId: string, startedAt: string, stoppedAt: string }[]>}
+		 */
+		async list({ limit = 100, ...filter } = {}) {
+			const query = new URLSearchParams({ limit: String(limit), filter: JSON.stringify(filter) });
+			return (await call('GET', `/executions?${query}`)).results;
+		},
+		/** @param {string} id @returns {Promise<Run>} */
+		get: async (id) => readRun(await call('GET', `/executions/${id}`)),
+		/** @param {string} id @param {{ patience?: number }} [options] @returns {Promise<Run>} */
+		async wait(id, { patience = 300_000 } = {}) {
+			const deadline = Date.now() + patience;
+			for (let pause = 20; Date.now() < deadline; pause = Math.min(pause * 1.5, 500)) {
+				const run = await executions.get(id);
+				if (finished.includes(run.status)) return run;
+				await sleep(pause);
+			}
+			throw new Problem(`Execution ${id} did not end within ${patience / 1000} s.`);
+		},
+		/** @param {string} id */
+		stop: (id) => call('POST', `/executions/${id}/stop`),
+	};
+
+	/** @returns {Promise<string>} the project that data tables of the owner are in */
+	const project = async () => (await call('GET', '/projects/personal')).id;
+
+	const dataTables = {
+		/** @returns {Promise<{ id: string, name: string, projectId: string, columns: { id: string, name: string, type: string }[] }[]>} */
+		list: async () => (await call('GET', `/projects/${await project()}/data-tables`)).data,
+		/** @param {string} name @param {{ name: string, type: 'string' | 'number' | 'boolean' | 'date' }[]} columns */
+		create: async (name, columns) => await call('POST', `/projects/${await project()}/data-tables`, { name, columns }),
+		/**
+		 * @param {string} idOrName
+		 * @returns {Promise<Record<string, unknown>[]>} all rows, in the order they were added
+		 */
+		async rows(idOrName) {
+			const table = (await dataTables.list()).find(({ id, name }) => id === idOrName || name === idOrName);
+			if (!table) throw new Problem(`There is no data table "${idOrName}".`);
+			const rows = [];
+			for (;;) {
+				const query = new URLSearchParams({ skip: String(rows.length), take: '250', sortBy: 'id:asc' });
+				const page = await call('GET', `/projects/${table.projectId}/data-tables/${table.id}/rows?${query}`);
+				rows.push(...page.data);
+				if (page.data.length === 0 || rows.length >= page.count) return rows;
+			}
+		},
+		/** @param {{ id: string, projectId: string }} table */
+		delete: ({ id, projectId }) => call('DELETE', `/projects/${projectId}/data-tables/${id}`),
+	};
+
+	return {
+		call,
+		/** Logs in as the local owner, who is created in a new n8n. */
+		async login(owner = localOwner) {
+			const { userManagement } = await call('GET', '/settings');
+			if (userManagement?.showSetupOnFirstLoad) return await call('POST', '/owner/setup', owner);
+			return await call('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		},
+		/** @returns {Promise<string[]>} the full names of all node types, such as "n8n-nodes-base.set" */
+		async nodeTypes() {
+			const reply = await fetch(`${url}/types/nodes.json`, { headers: { cookie, 'browser-id': 'tools' } });
+			return (/** @type {{ name: string }[]} */ (await reply.json())).map(({ name }) => name);
+		},
+		credentials,
+		workflows,
+		executions,
+		dataTables,
+	};
+}
+
+/** @typedef {ReturnType<typeof createClient>} Client */
+
+/** Exports carry more than n8n accepts back. @param {Partial<Workflow>} workflow */
+function writable({ id, name, nodes, connections, settings, pinData, meta }) {
+	return { id, name, nodes, connections, settings, pinData, meta };
+}
+
+/** @param {Pick<Workflow, 'nodes'>} workflow @returns {string | undefined} the name of the node a run by hand starts from */
+export function startOf({ nodes }) {
+	const enabled = nodes.filter((node) => !node.disabled);
+	const manual = enabled.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
+	return (manual ?? enabled.find((node) => /trigger$/i.test(node.type)))?.name;
+}

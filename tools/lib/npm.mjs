@@ -1,0 +1,57 @@
+// Running npm, and telling in one sentence why it failed.
+import { run } from './processes.mjs';
+import { Problem } from './problem.mjs';
+
+/** The npm that started us, if one did: it need not be the first in PATH. */
+function npmCommand() {
+	const cli = process.env.npm_execpath;
+	if (cli && /npm-cli\.c?js$/.test(cli)) return { command: process.execPath, prefix: [cli], shell: false };
+	// On Windows npm is a .cmd file, which only a shell can start.
+	return { command: 'npm', prefix: [], shell: process.platform === 'win32' };
+}
+
+const network = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ERR_SOCKET_TIMEOUT', 'ENETUNREACH', 'EHOSTUNREACH', 'EPIPE'];
+const certificates = ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'CERT_HAS_EXPIRED'];
+
+/**
+ * @param {string} what what was being done, as the end of "… failed"
+ * @param {string} output what npm said
+ */
+export function npmProblem(what, output) {
+	const code = /npm (?:error|ERR!) (?:code|errno) ([A-Z][A-Z0-9_]+)/.exec(output)?.[1] ?? '';
+	const is = (/** @type {string[]} */ ...codes) => codes.includes(code);
+	const sentence = () => {
+		if (is(...network)) return `${what} failed because the npm registry cannot be reached (${code}): check the network, or the proxy in "npm config list", and try again.`;
+		if (is(...certificates)) return `${what} failed because the certificate of the npm registry is not trusted here (${code}): set "npm config set cafile" to your proxy's certificate and try again.`;
+		if (is('ENOSPC')) return `${what} failed because the disk is full: free some space and try again.`;
+		if (is('EACCES', 'EPERM', 'EROFS')) return `${what} failed because a folder may not be written to (${code}): check who owns this folder and npm's cache ("npm config get cache") and try again.`;
+		if (is('E401', 'E403', 'ENEEDAUTH')) return `${what} failed because the npm registry refused access (${code}): check "npm config get registry" and log in to it.`;
+		if (is('E404', 'ETARGET', 'ENOVERSIONS')) return `${what} failed because the npm registry in use lacks a package (${code}): check "npm config get registry".`;
+		if (is('EINTEGRITY')) return `${what} failed because a download was damaged: run "npm cache verify" and try again.`;
+		if (is('EUSAGE')) return `${what} failed because package.json and package-lock.json do not belong together: restore both from git.`;
+		return undefined;
+	};
+	const lastWords = output.split('\n').map((line) => line.replace(/^npm (error|ERR!)\s*/, '').trim()).filter((line) => line && !/^A complete log|^npm warn/.test(line));
+	return new Problem(sentence() ?? `${what} failed: ${lastWords.slice(0, 2).join(' ') || 'npm said nothing'}.`, new Error(output.slice(-4000)));
+}
+
+/**
+ * Runs npm and throws a Problem when it fails.
+ * @param {string[]} args
+ * @param {{ cwd: string, what: string, env?: NodeJS.ProcessEnv, onLine?: (line: string) => void }} options
+ */
+export async function npm(args, { cwd, what, env = process.env, onLine }) {
+	const { command, prefix, shell } = npmCommand();
+	const result = await run(command, [...prefix, ...args], { cwd, env: forOwnFolder(env), shell, onLine });
+	if (result.code !== 0) throw npmProblem(what, result.stderr + result.stdout);
+	return result;
+}
+
+/**
+ * An npm started by npm inherits where the outer one works ("npm_config_local_prefix", "npm_package_…"), and would work there too.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function forOwnFolder(env) {
+	const inherited = /^npm_(package_|lifecycle_|command$|config_(local_prefix|prefix|global_prefix|json|dry_run|silent|loglevel)$)/i;
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !inherited.test(name)));
+}
