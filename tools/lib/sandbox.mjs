@@ -32,6 +32,7 @@ export async function startSandbox({ portBase = defaultPortBase, patience = 30_0
 	}
 	const child = start(process.execPath, ['--import', 'tsx', 'test/sandbox/main.ts', '--port-base', String(portBase)], {
 		cwd: repoDir,
+		env: ownEnvironment(),
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	/** @type {SandboxServer[]} */
@@ -61,6 +62,12 @@ export async function startSandbox({ portBase = defaultPortBase, patience = 30_0
 		throw new Problem(`The sandbox did not start: ${reason}`, new Error(complaints.join('\n')));
 	}
 	return { servers, portBase, ended, stop: () => stop(child) };
+}
+
+/** Under "node --test" a child would report to the test runner instead of talking to us. */
+function ownEnvironment() {
+	const { NODE_TEST_CONTEXT, ...env } = process.env;
+	return env;
 }
 
 /** A base whose ports are free, for tests that run beside other things. */
