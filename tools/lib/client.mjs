@@ -91,16 +91,28 @@ export function createClient({ url }) {
 			const { exists } = await call('GET', `/workflows/${workflow.id}/exists`);
 			return exists ? await workflows.update(/** @type {string} */ (workflow.id), workflow) : await workflows.create(workflow);
 		},
-		/** @param {string} id publishes the version last saved @returns {Promise<Workflow>} */
+		/**
+		 * Publishes the version last saved, and waits until its triggers run: each polling trigger has then polled once.
+		 * @param {string} id
+		 * @throws {Problem} when a trigger could not be activated
+		 */
 		async activate(id) {
 			const { versionId } = await workflows.get(id);
-			return await call('POST', `/workflows/${id}/activate`, { versionId });
+			await call('POST', `/workflows/${id}/activate`, { versionId });
+			const { status, triggers } = await settled(id);
+			if (status === 'published') return;
+			const reasons = triggers.filter(({ errorMessage }) => errorMessage).map(({ errorMessage }) => errorMessage);
+			throw new Problem(`Workflow ${id} was not activated: ${reasons.join('; ') || status}`);
 		},
-		/** @param {string} id */
-		deactivate: (id) => call('POST', `/workflows/${id}/deactivate`, {}),
-		/** @param {string} id n8n deletes archived workflows only */
+		/** @param {string} id waits until its triggers have stopped */
+		async deactivate(id) {
+			await call('POST', `/workflows/${id}/deactivate`, {});
+			await settled(id);
+		},
+		/** @param {string} id n8n deletes archived workflows only; archiving deactivates */
 		async delete(id) {
 			await call('POST', `/workflows/${id}/archive`, {});
+			await settled(id);
 			return await call('DELETE', `/workflows/${id}`);
 		},
 		/**
@@ -116,6 +128,19 @@ export function createClient({ url }) {
 			return await executions.wait(executionId, { patience });
 		},
 	};
+
+	/**
+	 * n8n answers before it (de)activates triggers, which happens in the background.
+	 * @param {string} id
+	 * @returns {Promise<{ status: string, triggers: { nodeId: string, status: string, errorMessage: string | null }[] }>}
+	 */
+	async function settled(id) {
+		for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(50)) {
+			const publication = await call('GET', `/workflows/${id}/publication-status`);
+			if (publication.status !== 'in_progress') return publication;
+		}
+		throw new Problem(`The triggers of workflow ${id} were not (de)activated within two minutes.`);
+	}
 
 	const executions = {
 		/**

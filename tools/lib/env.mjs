@@ -33,6 +33,8 @@ const local = {
 	N8N_SECURE_COOKIE: 'false',
 	N8N_PUBLIC_API_DISABLED: 'true',
 	N8N_LOG_LEVEL: 'warn',
+	// How often n8n looks for workflows to (de)activate: every 15 seconds otherwise, which is what one would wait for.
+	N8N_WORKFLOW_PUBLICATION_OUTBOX_POLL_INTERVAL_MS: '250',
 	// Said once here, not advised against at every start.
 	N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 	N8N_RUNNERS_TASK_TIMEOUT: '300',
