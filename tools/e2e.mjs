@@ -14,7 +14,9 @@ const manifest = JSON.parse(await readFile(join(repoDir, 'package.json'), 'utf8'
 /** What is promised of every record: the columns, as the built package itself lists them. */
 function promisedColumns() {
 	const require = createRequire(join(repoDir, 'package.json'));
-	return /** @type {string[]} */ (require('./dist/nodes/callRecords/callRecord.js').CALL_RECORD_FIELDS);
+	return /** @type {string[]} */ (
+		require('./dist/nodes/callRecords/callRecord.js').CALL_RECORD_FIELDS
+	);
 }
 
 describe('the package in a real n8n', () => {
@@ -38,13 +40,16 @@ describe('the package in a real n8n', () => {
 			const name = /([^/]+)\.node\.js$/.exec(file)?.[1] ?? file;
 			return `${manifest.name}.${name[0].toLowerCase()}${name.slice(1)}`;
 		});
-		for (const name of promised) assert.ok(own.includes(name), `${name} is missing; there are: ${own.join(', ')}`);
+		for (const name of promised)
+			assert.ok(own.includes(name), `${name} is missing; there are: ${own.join(', ')}`);
 	});
 
 	it('accepts the sandbox credentials when n8n tests them', async (test) => {
 		for (const { id, name } of await stage.client.credentials.list()) {
 			await test.test(name, async () => {
-				const { status, message } = await stage.client.credentials.test(await stage.client.credentials.get(id));
+				const { status, message } = await stage.client.credentials.test(
+					await stage.client.credentials.get(id),
+				);
 				assert.equal(status, 'OK', message);
 			});
 		}
@@ -55,15 +60,24 @@ describe('the package in a real n8n', () => {
 		for (const workflow of stage.workflows.filter(startsByHand)) {
 			await test.test(workflow.name, async () => {
 				const run = await stage.client.workflows.run(String(workflow.id));
-				assert.equal(run.status, 'success', `${run.error?.node}: ${run.error?.message} ${run.error?.description ?? ''}`);
+				assert.equal(
+					run.status,
+					'success',
+					`${run.error?.node}: ${run.error?.message} ${run.error?.description ?? ''}`,
+				);
 				const records = recordsOf(run);
 				assert.ok(records.length > 0, 'no call records came out');
 				for (const record of records) {
 					const missing = columns.filter((name) => !(name in record));
 					assert.deepEqual(missing, [], `columns missing in ${record.recordId}`);
-					for (const name of ['recordId', 'platform', 'startedAt']) assert.ok(record[name], `${name} is empty in ${JSON.stringify(record)}`);
+					for (const name of ['recordId', 'platform', 'startedAt'])
+						assert.ok(record[name], `${name} is empty in ${JSON.stringify(record)}`);
 				}
-				assert.equal(new Set(records.map(({ recordId }) => recordId)).size, records.length, 'a record came twice');
+				assert.equal(
+					new Set(records.map(({ recordId }) => recordId)).size,
+					records.length,
+					'a record came twice',
+				);
 			});
 		}
 	});

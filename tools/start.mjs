@@ -12,7 +12,7 @@ import { isFree } from './lib/ports.mjs';
 import { buildPackage, installDependencies } from './lib/prepare.mjs';
 import { Problem, explain } from './lib/problem.mjs';
 import { stopAll } from './lib/processes.mjs';
-import { defaultPortBase, startSandbox } from './lib/sandbox.mjs';
+import { assertPortsFree, defaultPortBase, startSandbox } from './lib/sandbox.mjs';
 import { startN8n } from './lib/server.mjs';
 import { table } from './lib/table.mjs';
 
@@ -38,17 +38,24 @@ function readOptions() {
 				help: { type: 'boolean', short: 'h', default: false },
 			},
 		});
-		return { ...values, port: portNumber(values.port), portBase: portNumber(values['sandbox-port-base']) };
+		return {
+			...values,
+			port: portNumber(values.port),
+			portBase: portNumber(values['sandbox-port-base']),
+		};
 	} catch (error) {
 		if (error instanceof Problem) throw error;
-		throw new Problem(`${error instanceof Error ? error.message.split('. ')[0] : error}; "npm start -- --help" shows the options.`);
+		throw new Problem(
+			`${error instanceof Error ? error.message.split('. ')[0] : error}; "npm start -- --help" shows the options.`,
+		);
 	}
 }
 
 /** @param {string} text */
 function portNumber(text) {
 	const port = Number(text);
-	if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new Problem(`"${text}" is not a port: give a number from 1 to 65000.`);
+	if (!Number.isInteger(port) || port < 1 || port > 65_000)
+		throw new Problem(`"${text}" is not a port: give a number from 1 to 65000.`);
 	return port;
 }
 
@@ -59,16 +66,21 @@ async function runExample(client, workflow) {
 	log('');
 	if (run.status !== 'success') {
 		const where = run.error?.node ? ` in "${run.error.node}"` : '';
-		log(`✗ ${workflow.name}: ${run.status}${where}: ${run.error?.message ?? 'no reason given'}${run.error?.description ? ` ${run.error.description}` : ''}`);
+		log(
+			`✗ ${workflow.name}: ${run.status}${where}: ${run.error?.message ?? 'no reason given'}${run.error?.description ? ` ${run.error.description}` : ''}`,
+		);
 		return false;
 	}
 	if (records.length === 0) {
 		log(`✗ ${workflow.name}: no call records came out`);
 		return false;
 	}
-	log(`✓ ${workflow.name}: ${records.length.toLocaleString('en')} call records in ${(run.milliseconds / 1000).toFixed(1)} s`);
+	log(
+		`✓ ${workflow.name}: ${records.length.toLocaleString('en')} call records in ${(run.milliseconds / 1000).toFixed(1)} s`,
+	);
 	log(table(records.slice(0, recordsShown), columns).replace(/^/gm, '    '));
-	if (records.length > recordsShown) log(`    … and ${(records.length - recordsShown).toLocaleString('en')} more`);
+	if (records.length > recordsShown)
+		log(`    … and ${(records.length - recordsShown).toLocaleString('en')} more`);
 	return true;
 }
 
@@ -78,7 +90,9 @@ async function main() {
 	// n8n keeps its data in ".n8n" of its user folder, which git does not track: credentials and results stay between starts.
 	const userFolder = repoDir;
 	const release = await holdLock(join(userFolder, '.n8n', 'start.lock'), (holder) => {
-		throw new Problem(`"npm start" is running already (process ${holder}): end that one first, with Ctrl-C.`);
+		throw new Problem(
+			`"npm start" is running already (process ${holder}): end that one first, with Ctrl-C.`,
+		);
 	});
 	try {
 		await play(options, userFolder);
@@ -91,18 +105,27 @@ async function main() {
 /** @param {ReturnType<typeof readOptions>} options @param {string} userFolder */
 async function play({ port, portBase, only, once }, userFolder) {
 	if (!(await isFree(port))) {
-		throw new Problem(`Port ${port} is taken: end what listens there, or choose another port with "npm start -- --port ${port + 12}".`);
+		throw new Problem(
+			`Port ${port} is taken: end what listens there, or choose another port with "npm start -- --port ${port === 5690 ? 5790 : 5690}".`,
+		);
 	}
+	await assertPortsFree(portBase);
 	await installDependencies({ log });
 	await buildPackage({ log });
 	await installN8n({ log });
 	const examples = await readExamples({ portBase, only });
 	await linkPackage({ userFolder, packageDir: repoDir });
 	log('Starting the sandbox and n8n …');
-	const [sandbox, n8n] = await Promise.all([startSandbox({ portBase }), startN8n({ env: n8nEnv({ userFolder, port }), port })]);
+	const [sandbox, n8n] = await Promise.all([
+		startSandbox({ portBase }),
+		startN8n({ env: n8nEnv({ userFolder, port }), port }),
+	]);
 	const client = createClient(n8n);
 	await client.login().catch((error) => {
-		throw new Problem(`The account of the n8n in .n8n/ has another password than ${localOwner.password}: delete the folder .n8n to begin anew.`, error);
+		throw new Problem(
+			`The account of the n8n in .n8n/ has another password than ${localOwner.password}: delete the folder .n8n to begin anew.`,
+			error,
+		);
 	});
 	const workflows = await putExamples(client, examples);
 	let failed = 0;
@@ -111,12 +134,19 @@ async function play({ port, portBase, only, once }, userFolder) {
 	}
 	log('');
 	if (failed > 0) process.exitCode = 1;
-	if (once) return log(failed === 0 ? 'Every example workflow brought call records.' : `${failed} of the example workflows failed.`);
+	if (once)
+		return log(
+			failed === 0
+				? 'Every example workflow brought call records.'
+				: `${failed} of the example workflows failed.`,
+		);
 	log(`n8n:       ${n8n.url}   ${localOwner.email} / ${localOwner.password}`);
 	for (const { platform, url } of sandbox.servers) log(`sandbox:   ${url}   ${platform}`);
 	log('Ctrl-C ends everything.');
 	await Promise.race([n8n.ended, sandbox.ended]);
-	throw new Problem(`n8n or the sandbox ended by itself; n8n's last words: ${n8n.log().split('\n').at(-1)}`);
+	throw new Problem(
+		`n8n or the sandbox ended by itself; n8n's last words: ${n8n.log().split('\n').at(-1)}`,
+	);
 }
 
 let stopping = false;

@@ -15,7 +15,10 @@ import { readRun } from './runData.mjs';
 async function n8n(args, env) {
 	// Another n8n may be running on the usual port for code runners. The output itself is logged as "info".
 	const own = { N8N_RUNNERS_BROKER_PORT: String(await freePort()), N8N_LOG_LEVEL: 'info' };
-	return await run(nodeForN8n(), [n8nBin, ...args], { env: { ...env, ...own }, cwd: env.N8N_USER_FOLDER });
+	return await run(nodeForN8n(), [n8nBin, ...args], {
+		env: { ...env, ...own },
+		cwd: env.N8N_USER_FOLDER,
+	});
 }
 
 /**
@@ -27,10 +30,17 @@ export async function importJson({ kind, files, env }) {
 	const dir = await mkdtemp(join(tmpdir(), 'n8n-import-'));
 	try {
 		await Promise.all(files.map((file, index) => copyFile(file, join(dir, `${index}.json`))));
-		const { code, stdout, stderr } = await n8n([`import:${kind}`, '--separate', `--input=${dir}`], env);
+		const { code, stdout, stderr } = await n8n(
+			[`import:${kind}`, '--separate', `--input=${dir}`],
+			env,
+		);
 		// A file that cannot be used is skipped with a warning, and the exit code stays 0.
 		const imported = Number(/Successfully imported (\d+)/.exec(stdout)?.[1] ?? 0);
-		if (code !== 0 || imported === 0) throw new Problem(`n8n did not import the ${kind} files: ${lastLine(stderr + stdout)}`, new Error(stdout + stderr));
+		if (code !== 0 || imported === 0)
+			throw new Problem(
+				`n8n did not import the ${kind} files: ${lastLine(stderr + stdout)}`,
+				new Error(stdout + stderr),
+			);
 	} finally {
 		await rm(dir, { recursive: true, force: true });
 	}
@@ -46,7 +56,11 @@ export async function executeWorkflow({ id, env }) {
 	const { code, stdout, stderr } = await n8n(['execute', `--id=${id}`, '--rawOutput'], env);
 	// The result is indented JSON between lines about other things.
 	const result = /^\{\n[^]*?^\}$/m.exec(stdout)?.[0];
-	if (code !== 0 || !result) throw new Problem(`Workflow ${id} failed: ${messageIn(stdout + stderr)}`, new Error(stdout + stderr));
+	if (code !== 0 || !result)
+		throw new Problem(
+			`Workflow ${id} failed: ${messageIn(stdout + stderr)}`,
+			new Error(stdout + stderr),
+		);
 	const run = readRun(JSON.parse(result));
 	if (run.error) throw new Problem(`Workflow ${id} failed: ${run.error.message}`);
 	return run;
@@ -57,7 +71,10 @@ const lastLine = (output) => output.trim().split('\n').at(-1)?.trim() ?? 'no rea
 
 /** @param {string} output of a failed "n8n execute": some headings, then the message, then a stack */
 function messageIn(output) {
-	const lines = output.split('\n').map((line) => line.trim()).filter((line) => line && !/^=+$/.test(line));
+	const lines = output
+		.split('\n')
+		.map((line) => line.trim())
+		.filter((line) => line && !/^=+$/.test(line));
 	const heading = lines.lastIndexOf('Execution error:');
 	return heading >= 0 ? lines[heading + 1] : lastLine(output);
 }

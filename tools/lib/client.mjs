@@ -18,7 +18,12 @@ export class RestError extends Error {
 }
 
 /** The account that owns a local n8n. It listens on 127.0.0.1 only, so the password is no secret. */
-export const localOwner = { email: 'owner@example.com', password: 'Records-123', firstName: 'Local', lastName: 'Owner' };
+export const localOwner = {
+	email: 'owner@example.com',
+	password: 'Records-123',
+	firstName: 'Local',
+	lastName: 'Owner',
+};
 
 /** How a run ended; before that it is new, running, waiting … */
 const finished = ['success', 'error', 'crashed', 'canceled'];
@@ -54,7 +59,13 @@ export function createClient({ url }) {
 		} catch {
 			answer = { message: text.slice(0, 200) };
 		}
-		if (!reply.ok) throw new RestError(`${method} ${path}`, reply.status, answer?.message ?? 'no reason given', answer);
+		if (!reply.ok)
+			throw new RestError(
+				`${method} ${path}`,
+				reply.status,
+				answer?.message ?? 'no reason given',
+				answer,
+			);
 		return answer && 'data' in answer ? answer.data : answer;
 	}
 
@@ -85,11 +96,14 @@ export function createClient({ url }) {
 		/** @param {Workflow} workflow keeps its id, if it has one @returns {Promise<Workflow>} */
 		create: (workflow) => call('POST', '/workflows', writable(workflow)),
 		/** @param {string} id @param {Partial<Workflow>} changes @returns {Promise<Workflow>} */
-		update: (id, changes) => call('PATCH', `/workflows/${id}`, { ...writable(changes), id: undefined }),
+		update: (id, changes) =>
+			call('PATCH', `/workflows/${id}`, { ...writable(changes), id: undefined }),
 		/** @param {Workflow} workflow with an id: created, or brought up to date */
 		async put(workflow) {
 			const { exists } = await call('GET', `/workflows/${workflow.id}/exists`);
-			return exists ? await workflows.update(/** @type {string} */ (workflow.id), workflow) : await workflows.create(workflow);
+			return exists
+				? await workflows.update(/** @type {string} */ (workflow.id), workflow)
+				: await workflows.create(workflow);
 		},
 		/**
 		 * Publishes the version last saved, and waits until its triggers run: each polling trigger has then polled once.
@@ -101,7 +115,9 @@ export function createClient({ url }) {
 			await call('POST', `/workflows/${id}/activate`, { versionId });
 			const { status, triggers } = await settled(id);
 			if (status === 'published') return;
-			const reasons = triggers.filter(({ errorMessage }) => errorMessage).map(({ errorMessage }) => errorMessage);
+			const reasons = triggers
+				.filter(({ errorMessage }) => errorMessage)
+				.map(({ errorMessage }) => errorMessage);
 			throw new Problem(`Workflow ${id} was not activated: ${reasons.join('; ') || status}`);
 		},
 		/** @param {string} id waits until its triggers have stopped */
@@ -124,7 +140,9 @@ export function createClient({ url }) {
 		async run(id, { trigger, patience } = {}) {
 			const name = trigger ?? startOf(await workflows.get(id));
 			if (!name) throw new Problem(`Workflow ${id} has no trigger to start from.`);
-			const { executionId } = await call('POST', `/workflows/${id}/run`, { triggerToStartFrom: { name } });
+			const { executionId } = await call('POST', `/workflows/${id}/run`, {
+				triggerToStartFrom: { name },
+			});
 			return await executions.wait(executionId, { patience });
 		},
 	};
@@ -175,18 +193,28 @@ export function createClient({ url }) {
 		/** @returns {Promise<{ id: string, name: string, projectId: string, columns: { id: string, name: string, type: string }[] }[]>} */
 		list: async () => (await call('GET', `/projects/${await project()}/data-tables`)).data,
 		/** @param {string} name @param {{ name: string, type: 'string' | 'number' | 'boolean' | 'date' }[]} columns */
-		create: async (name, columns) => await call('POST', `/projects/${await project()}/data-tables`, { name, columns }),
+		create: async (name, columns) =>
+			await call('POST', `/projects/${await project()}/data-tables`, { name, columns }),
 		/**
 		 * @param {string} idOrName
 		 * @returns {Promise<Record<string, unknown>[]>} all rows, in the order they were added
 		 */
 		async rows(idOrName) {
-			const table = (await dataTables.list()).find(({ id, name }) => id === idOrName || name === idOrName);
+			const table = (await dataTables.list()).find(
+				({ id, name }) => id === idOrName || name === idOrName,
+			);
 			if (!table) throw new Problem(`There is no data table "${idOrName}".`);
 			const rows = [];
 			for (;;) {
-				const query = new URLSearchParams({ skip: String(rows.length), take: '250', sortBy: 'id:asc' });
-				const page = await call('GET', `/projects/${table.projectId}/data-tables/${table.id}/rows?${query}`);
+				const query = new URLSearchParams({
+					skip: String(rows.length),
+					take: '250',
+					sortBy: 'id:asc',
+				});
+				const page = await call(
+					'GET',
+					`/projects/${table.projectId}/data-tables/${table.id}/rows?${query}`,
+				);
 				rows.push(...page.data);
 				if (page.data.length === 0 || rows.length >= page.count) return rows;
 			}
@@ -201,12 +229,17 @@ export function createClient({ url }) {
 		async login(owner = localOwner) {
 			const { userManagement } = await call('GET', '/settings');
 			if (userManagement?.showSetupOnFirstLoad) return await call('POST', '/owner/setup', owner);
-			return await call('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+			return await call('POST', '/login', {
+				emailOrLdapLoginId: owner.email,
+				password: owner.password,
+			});
 		},
 		/** @returns {Promise<string[]>} the full names of all node types, such as "n8n-nodes-base.set" */
 		async nodeTypes() {
-			const reply = await fetch(`${url}/types/nodes.json`, { headers: { cookie, 'browser-id': 'tools' } });
-			return (/** @type {{ name: string }[]} */ (await reply.json())).map(({ name }) => name);
+			const reply = await fetch(`${url}/types/nodes.json`, {
+				headers: { cookie, 'browser-id': 'tools' },
+			});
+			return /** @type {{ name: string }[]} */ (await reply.json()).map(({ name }) => name);
 		},
 		credentials,
 		workflows,

@@ -6,9 +6,26 @@ import { withNodeInPath } from './node24.mjs';
 
 // Parts of n8n that nobody tries out here: they cost a second of every start, and "mcp-registry" asks n8n's servers at once.
 const unneededModules = [
-	'breaking-changes', 'chat-hub', 'external-secrets', 'insights', 'instance-ai', 'instance-version-history', 'ldap', 'log-streaming',
-	'mcp', 'mcp-registry', 'oauth-server', 'otel', 'provisioning', 'quick-connect', 'source-control', 'sso-oidc', 'sso-saml', 'token-exchange',
-	'workflow-builder', 'workflow-reviews',
+	'breaking-changes',
+	'chat-hub',
+	'external-secrets',
+	'insights',
+	'instance-ai',
+	'instance-version-history',
+	'ldap',
+	'log-streaming',
+	'mcp',
+	'mcp-registry',
+	'oauth-server',
+	'otel',
+	'provisioning',
+	'quick-connect',
+	'source-control',
+	'sso-oidc',
+	'sso-saml',
+	'token-exchange',
+	'workflow-builder',
+	'workflow-reviews',
 ];
 
 const alone = {
@@ -75,7 +92,8 @@ export function n8nEnv({ userFolder, port = 5678, durableCursors = false, extra 
 
 /** This process's environment without settings meant for another n8n, or for npm. */
 function inheritable() {
-	const foreign = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL$|GENERIC_|NODES_|NODE_OPTIONS$|NODE_ENV$|NODE_TEST_CONTEXT$|npm_)/i;
+	const foreign =
+		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL$|GENERIC_|NODES_|NODE_OPTIONS$|NODE_ENV$|NODE_TEST_CONTEXT$|npm_)/i;
 	/** @type {Record<string, string>} */
 	const env = {};
 	for (const [name, value] of Object.entries(withNodeInPath())) {

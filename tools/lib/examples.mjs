@@ -19,13 +19,24 @@ const manualTrigger = 'n8n-nodes-base.manualTrigger';
  */
 export async function readExamples({ portBase, only = '' }) {
 	const dir = join(repoDir, 'examples', 'workflows');
-	const files = existsSync(dir) ? (await readdir(dir)).filter((name) => name.endsWith('.json')).sort() : [];
-	if (files.length === 0) throw new Problem('There are no example workflows: examples/workflows/ is empty, restore it from git.');
+	const files = existsSync(dir)
+		? (await readdir(dir)).filter((name) => name.endsWith('.json')).sort()
+		: [];
+	if (files.length === 0)
+		throw new Problem(
+			'There are no example workflows: examples/workflows/ is empty, restore it from git.',
+		);
 	/** @type {Workflow[]} */
 	const workflows = await Promise.all(files.map((file) => readJson(join(dir, file), portBase)));
 	const wanted = workflows.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
-	if (wanted.length === 0) throw new Problem(`No example workflow has "${only}" in its name; there are: ${workflows.map(({ name }) => name).join(', ')}.`);
-	const credentials = await readJson(join(repoDir, 'examples', 'sandbox-credentials.json'), portBase);
+	if (wanted.length === 0)
+		throw new Problem(
+			`No example workflow has "${only}" in its name; there are: ${workflows.map(({ name }) => name).join(', ')}.`,
+		);
+	const credentials = await readJson(
+		join(repoDir, 'examples', 'sandbox-credentials.json'),
+		portBase,
+	);
 	return { credentials, workflows: wanted };
 }
 
@@ -40,7 +51,10 @@ async function readJson(file, portBase) {
 	try {
 		return JSON.parse(withPorts(text, portBase));
 	} catch (error) {
-		throw new Problem(`${file} is not valid JSON: ${error instanceof Error ? error.message : error}`, error);
+		throw new Problem(
+			`${file} is not valid JSON: ${error instanceof Error ? error.message : error}`,
+			error,
+		);
 	}
 }
 
@@ -55,13 +69,22 @@ export async function putExamples(client, { credentials, workflows }) {
 	/** @type {Map<string, string>} */
 	const ids = new Map();
 	for (const credential of credentials) {
-		const same = known.find(({ name, type }) => name === credential.name && type === credential.type);
-		const { id } = same ? await client.credentials.update(same.id, credential) : await client.credentials.create(credential);
+		const same = known.find(
+			({ name, type }) => name === credential.name && type === credential.type,
+		);
+		const { id } = same
+			? await client.credentials.update(same.id, credential)
+			: await client.credentials.create(credential);
 		ids.set(credential.id, id);
 	}
 	const stored = [];
 	for (const workflow of workflows) {
-		stored.push(await client.workflows.put({ ...workflow, nodes: workflow.nodes.map((node) => withCredentialIds(node, ids)) }));
+		stored.push(
+			await client.workflows.put({
+				...workflow,
+				nodes: workflow.nodes.map((node) => withCredentialIds(node, ids)),
+			}),
+		);
 	}
 	return stored;
 }
@@ -70,13 +93,17 @@ export async function putExamples(client, { credentials, workflows }) {
 function withCredentialIds(node, ids) {
 	if (!node.credentials) return node;
 	const credentials = Object.fromEntries(
-		Object.entries(node.credentials).map(([type, reference]) => [type, { ...reference, id: ids.get(reference.id) ?? reference.id }]),
+		Object.entries(node.credentials).map(([type, reference]) => [
+			type,
+			{ ...reference, id: ids.get(reference.id) ?? reference.id },
+		]),
 	);
 	return { ...node, credentials };
 }
 
 /** @param {Workflow} workflow */
-export const startsByHand = ({ nodes }) => nodes.some((node) => node.type === manualTrigger && !node.disabled);
+export const startsByHand = ({ nodes }) =>
+	nodes.some((node) => node.type === manualTrigger && !node.disabled);
 
 /**
  * The call records of a run: of the node that ran last and gave out any.

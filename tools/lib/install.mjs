@@ -5,7 +5,7 @@ import { mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { holdLock } from './lock.mjs';
 import { nodeForN8n, nodeHeadersDir, withNodeInPath } from './node24.mjs';
-import { npm } from './npm.mjs';
+import { nodeGypOfNpm, npmCi } from './npm.mjs';
 import { n8nBin, n8nDir } from './paths.mjs';
 import { Problem, codeOf } from './problem.mjs';
 import { run } from './processes.mjs';
@@ -19,11 +19,18 @@ const MB = 1e6;
 
 /** What an installation depends on: the lockfile, and the machine its native modules are built for. */
 async function wanted() {
-	const hash = createHash('sha256').update(await readFile(lockfile)).digest('hex');
-	return JSON.stringify({ lockfile: hash, node: process.versions.node.split('.')[0], machine: `${process.platform}-${process.arch}` });
+	const hash = createHash('sha256')
+		.update(await readFile(lockfile))
+		.digest('hex');
+	return JSON.stringify({
+		lockfile: hash,
+		node: process.versions.node.split('.')[0],
+		machine: `${process.platform}-${process.arch}`,
+	});
 }
 
-const isReady = async () => existsSync(marker) && (await readFile(marker, 'utf8')) === (await wanted()) && existsSync(n8nBin);
+const isReady = async () =>
+	existsSync(marker) && (await readFile(marker, 'utf8')) === (await wanted()) && existsSync(n8nBin);
 
 /**
  * @param {{ log?: (line: string) => void }} [options]
@@ -33,10 +40,12 @@ export async function installN8n({ log = () => {} } = {}) {
 	const begun = Date.now();
 	const seconds = () => Math.round((Date.now() - begun) / 1000);
 	if (await isReady()) return { installed: false, seconds: seconds() };
-	const release = await holdLock(join(n8nDir, '.cache', 'installing.lock'), () => log('Another run is installing n8n: waiting for it …'));
+	const release = await holdLock(join(n8nDir, '.cache', 'installing.lock'), () =>
+		log('Another run is installing n8n: waiting for it …'),
+	);
 	try {
 		if (await isReady()) return { installed: false, seconds: seconds() };
-		log('Installing n8n, once: about 2,300 packages and 2.8 GB; this takes some minutes.');
+		log('Installing n8n, once: about 2,100 packages and 2.7 GB; this takes some minutes.');
 		await installPackages({ log, seconds });
 		await buildSqlite({ log, seconds });
 		await writeFile(marker, await wanted());
@@ -45,9 +54,16 @@ export async function installN8n({ log = () => {} } = {}) {
 	} catch (error) {
 		if (error instanceof Problem) throw error;
 		const code = codeOf(error);
-		if (code === 'ENOSPC') throw new Problem('Installing n8n failed because the disk is full: free some space and try again.', error);
+		if (code === 'ENOSPC')
+			throw new Problem(
+				'Installing n8n failed because the disk is full: free some space and try again.',
+				error,
+			);
 		if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-			throw new Problem(`Installing n8n failed because ${n8nDir} may not be written to (${code}): check who owns it and try again.`, error);
+			throw new Problem(
+				`Installing n8n failed because ${n8nDir} may not be written to (${code}): check who owns it and try again.`,
+				error,
+			);
 		}
 		throw error;
 	} finally {
@@ -61,17 +77,21 @@ async function installPackages({ log, seconds }) {
 	await mkdir(modules, { recursive: true });
 	const freeBefore = await freeBytes();
 	if (freeBefore < bytesNeeded) {
-		throw new Problem(`n8n needs about ${(bytesNeeded / 1e9).toFixed(1)} GB of disk space, and only ${(freeBefore / 1e9).toFixed(1)} GB are free where this folder is: free some space and try again.`);
+		throw new Problem(
+			`n8n needs about ${(bytesNeeded / 1e9).toFixed(1)} GB of disk space, and only ${(freeBefore / 1e9).toFixed(1)} GB are free where this folder is: free some space and try again.`,
+		);
 	}
 	const packages = await packagesOfThisMachine();
 	const stopReporting = every(5000, async () => {
 		const there = await countExisting(packages);
 		const written = Math.max(0, Math.round((freeBefore - (await freeBytes())) / MB));
-		log(`  ${seconds()} s: ${there.toLocaleString('en')} of ${packages.length.toLocaleString('en')} packages, ${written.toLocaleString('en')} MB written`);
+		log(
+			`  ${seconds()} s: ${there.toLocaleString('en')} of ${packages.length.toLocaleString('en')} packages, ${written.toLocaleString('en')} MB written`,
+		);
 	});
 	try {
 		// The scripts of 2,300 packages are not run. The one module that has to be built is built below.
-		await npm(['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: n8nDir, what: 'Installing n8n' });
+		await npmCi({ cwd: n8nDir, what: 'Installing n8n' });
 	} finally {
 		await stopReporting();
 	}
@@ -83,13 +103,18 @@ async function buildSqlite({ log, seconds }) {
 	const headers = nodeHeadersDir();
 	const dir = join(modules, 'sqlite3');
 	const env = { ...withNodeInPath(), ...(headers && { npm_config_nodedir: headers }) };
-	const stopReporting = every(10_000, async () => log(`  ${seconds()} s: building the database module`));
+	const stopReporting = every(10_000, async () =>
+		log(`  ${seconds()} s: building the database module`),
+	);
 	try {
 		const built = await run(node, [nodeGyp(), 'rebuild'], { cwd: dir, env });
 		if (built.code === 0) return;
 		// Nothing to compile with: the module's own script fetches a finished one.
 		log('  No compiler found here: fetching the finished database module …');
-		const fetched = await run(node, [join(modules, 'prebuild-install', 'bin.js'), '-r', 'napi'], { cwd: dir, env });
+		const fetched = await run(node, [join(modules, 'prebuild-install', 'bin.js'), '-r', 'napi'], {
+			cwd: dir,
+			env,
+		});
 		if (fetched.code === 0) return;
 		throw new Problem(
 			'The database module of n8n (sqlite3) could not be built nor downloaded: install a C++ compiler, make and Python, and try again.',
@@ -100,24 +125,36 @@ async function buildSqlite({ log, seconds }) {
 	}
 }
 
-const nodeGyp = () => {
-	const own = join(modules, 'sqlite3', 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
-	return existsSync(own) ? own : join(modules, 'node-gyp', 'bin', 'node-gyp.js');
-};
+const nodeGyp = () => nodeGypOfNpm() ?? join(modules, 'node-gyp', 'bin', 'node-gyp.js');
 
 /** The folders npm will fill here, those for other systems left out. */
 async function packagesOfThisMachine() {
-	/** @type {Record<string, { os?: string | string[], cpu?: string | string[], extraneous?: boolean }>} */
+	/** @type {Record<string, { os?: string | string[], cpu?: string | string[], libc?: string[] }>} */
 	const entries = JSON.parse(await readFile(lockfile, 'utf8')).packages;
-	const fits = (/** @type {string | string[] | undefined} */ list, /** @type {string} */ here) => !list || [list].flat().includes(here);
+	// Of the packages made for one C library only those for the usual one are counted: this is for the progress line only.
+	const fits = (/** @type {string | string[] | undefined} */ list, /** @type {string} */ here) =>
+		!list || [list].flat().includes(here);
 	return Object.entries(entries)
-		.filter(([path, entry]) => path && !entry.extraneous && fits(entry.os, process.platform) && fits(entry.cpu, process.arch))
+		.filter(
+			([path, entry]) =>
+				path &&
+				fits(entry.os, process.platform) &&
+				fits(entry.cpu, process.arch) &&
+				fits(entry.libc, 'glibc'),
+		)
 		.map(([path]) => join(n8nDir, path, 'package.json'));
 }
 
 /** @param {string[]} paths */
 async function countExisting(paths) {
-	const found = await Promise.all(paths.map((path) => stat(path).then(() => 1, () => 0)));
+	const found = await Promise.all(
+		paths.map((path) =>
+			stat(path).then(
+				() => 1,
+				() => 0,
+			),
+		),
+	);
 	return found.reduce((/** @type {number} */ sum, one) => sum + one, 0);
 }
 

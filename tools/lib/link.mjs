@@ -14,13 +14,18 @@ import { Problem } from './problem.mjs';
 export async function linkPackage({ userFolder, packageDir }) {
 	const manifest = JSON.parse(await readFile(join(packageDir, 'package.json'), 'utf8'));
 	for (const file of [...(manifest.n8n?.nodes ?? []), ...(manifest.n8n?.credentials ?? [])]) {
-		if (!existsSync(join(packageDir, file))) throw new Problem(`${manifest.name} is not built: ${file} is missing, run "npm run build" first.`);
+		if (!existsSync(join(packageDir, file)))
+			throw new Problem(
+				`${manifest.name} is not built: ${file} is missing, run "npm run build" first.`,
+			);
 	}
 	const modules = join(userFolder, '.n8n', 'nodes', 'node_modules');
 	const target = join(modules, manifest.name);
 	await rm(target, { recursive: true, force: true });
 	await mkdir(target, { recursive: true });
-	const published = ['package.json', manifest.main, ...(manifest.files ?? ['dist'])].filter(Boolean);
+	const published = ['package.json', manifest.main, ...(manifest.files ?? ['dist'])].filter(
+		Boolean,
+	);
 	for (const name of published) {
 		const from = join(packageDir, name);
 		if (existsSync(from)) await cp(from, join(target, name), { recursive: true });

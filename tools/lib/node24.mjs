@@ -17,7 +17,10 @@ const packagedNodes = {
 };
 
 const packagedNodeDir = () => {
-	const name = packagedNodes[/** @type {keyof typeof packagedNodes} */ (`${process.platform}-${process.arch}`)];
+	const name =
+		packagedNodes[
+			/** @type {keyof typeof packagedNodes} */ (`${process.platform}-${process.arch}`)
+		];
 	return name && join(n8nDir, 'node_modules', name);
 };
 

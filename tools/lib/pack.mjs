@@ -13,7 +13,10 @@ import { run } from './processes.mjs';
  */
 export async function packAndUnpack(dir) {
 	await mkdir(dir, { recursive: true });
-	await npm(['pack', '--ignore-scripts', '--pack-destination', dir], { cwd: repoDir, what: 'Packing the package' });
+	await npm(['pack', '--ignore-scripts', '--pack-destination', dir], {
+		cwd: repoDir,
+		what: 'Packing the package',
+	});
 	const tarball = (await readdir(dir)).find((name) => name.endsWith('.tgz'));
 	if (!tarball) throw new Problem('npm packed nothing.');
 	const { code, stderr } = await run('tar', ['-xzf', tarball], { cwd: dir });

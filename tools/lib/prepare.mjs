@@ -2,16 +2,24 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { npm } from './npm.mjs';
+import { npm, npmCi } from './npm.mjs';
 import { repoDir } from './paths.mjs';
 import { Problem } from './problem.mjs';
 
-const changedAt = (/** @type {string} */ path) => stat(path).then(({ mtimeMs }) => mtimeMs, () => 0);
+const changedAt = (/** @type {string} */ path) =>
+	stat(path).then(
+		({ mtimeMs }) => mtimeMs,
+		() => 0,
+	);
 
 /** @param {string} dir @returns {Promise<number>} when the newest file below was changed */
 async function newest(dir) {
 	const entries = await readdir(dir, { withFileTypes: true }).catch(() => []);
-	const times = await Promise.all(entries.map((entry) => (entry.isDirectory() ? newest(join(dir, entry.name)) : changedAt(join(dir, entry.name)))));
+	const times = await Promise.all(
+		entries.map((entry) =>
+			entry.isDirectory() ? newest(join(dir, entry.name)) : changedAt(join(dir, entry.name)),
+		),
+	);
 	return Math.max(0, ...times);
 }
 
@@ -21,7 +29,7 @@ export async function installDependencies({ log }) {
 	const installed = await changedAt(join(repoDir, 'node_modules', '.package-lock.json'));
 	if (installed > 0 && installed >= (await changedAt(join(repoDir, 'package-lock.json')))) return;
 	log('Installing the dependencies of this repository …');
-	await npm(['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], { cwd: repoDir, what: 'Installing the dependencies' });
+	await npmCi({ cwd: repoDir, what: 'Installing the dependencies' });
 }
 
 /** @param {{ log: (line: string) => void }} options */
@@ -37,7 +45,8 @@ export async function buildPackage({ log }) {
 	try {
 		await npm(['run', 'build'], { cwd: repoDir, what: 'The build' });
 	} catch (error) {
-		const output = error instanceof Problem && error.cause instanceof Error ? error.cause.message : '';
+		const output =
+			error instanceof Problem && error.cause instanceof Error ? error.cause.message : '';
 		const mistake = output.split('\n').find((line) => /error TS\d+/.test(line));
 		throw mistake ? new Problem(`The build failed: ${mistake.trim()}`, error) : error;
 	}

@@ -26,7 +26,7 @@ export function start(command, args, options = {}) {
 /**
  * Runs to the end and collects the output.
  * @param {string} command @param {string[]} args
- * @param {import('node:child_process').SpawnOptions & { onLine?: (line: string) => void }} [options]
+ * @param {import('node:child_process').SpawnOptions & { onLine?: (line: string, end: () => void) => void }} [options]
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export function run(command, args, { onLine, ...options } = {}) {
@@ -38,10 +38,14 @@ export function run(command, args, { onLine, ...options } = {}) {
 			if (!stream) continue;
 			stream.setEncoding('utf8');
 			stream.on('data', (text) => (output[name] += text));
-			if (onLine) readLines(stream, onLine);
+			if (onLine) readLines(stream, (line) => onLine(line, () => signalGroup(child, 'SIGTERM')));
 		}
 		child.once('error', (error) => {
-			reject(codeOf(error) === 'ENOENT' ? new Problem(`"${command}" could not be started: it was not found.`, error) : error);
+			reject(
+				codeOf(error) === 'ENOENT'
+					? new Problem(`"${command}" could not be started: it was not found.`, error)
+					: error,
+			);
 		});
 		child.once('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), ...output }));
 	});
@@ -62,7 +66,8 @@ export function readLines(stream, onLine) {
 }
 
 /** @param {ChildProcess} child */
-export const isRunning = (child) => child.exitCode === null && child.signalCode === null && child.pid !== undefined;
+export const isRunning = (child) =>
+	child.exitCode === null && child.signalCode === null && child.pid !== undefined;
 
 /**
  * Signals the whole group of a child. A group that is gone already is fine.
@@ -98,12 +103,27 @@ export async function stop(child, patience = 10_000) {
 	if (!windows) signalGroup(child, 'SIGKILL');
 }
 
-/** Stops everything started here that still runs. */
-export async function stopAll() {
-	await Promise.all([...running].map((child) => stop(child)));
+/**
+ * Stops everything started here that still runs.
+ * @param {number} [patience] milliseconds
+ */
+export async function stopAll(patience = 5000) {
+	await Promise.all([...running].map((child) => stop(child, patience)));
 }
 
-// The last safety net: whatever way this process ends (short of a SIGKILL), nothing stays behind.
-process.on('exit', () => {
+const killAll = () => {
 	for (const child of running) signalGroup(child, 'SIGKILL');
-});
+};
+
+// The last safety net: whatever way this process ends (short of a SIGKILL), nothing stays behind.
+process.on('exit', killAll);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+	const onSignal = () => {
+		// Who listens too, ends things in an orderly way. Otherwise the signal does what it always does.
+		if (process.listenerCount(signal) > 1) return;
+		killAll();
+		process.off(signal, onSignal);
+		process.kill(process.pid, signal);
+	};
+	process.on(signal, onSignal);
+}

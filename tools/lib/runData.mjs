@@ -38,18 +38,29 @@ const flatted = () => createRequire(join(n8nDir, 'package.json'))('flatted').par
 export function readRun(execution) {
 	const data = typeof execution.data === 'string' ? flatted()(execution.data) : execution.data;
 	const result = data?.resultData ?? {};
-	const nodes = Object.fromEntries(Object.entries(result.runData ?? {}).map(([name, runs]) => [name, readNode(/** @type {any[]} */ (runs))]));
+	const nodes = Object.fromEntries(
+		Object.entries(result.runData ?? {}).map(([name, runs]) => [
+			name,
+			readNode(/** @type {any[]} */ (runs)),
+		]),
+	);
 	const lastNode = result.lastNodeExecuted;
 	return {
 		id: String(execution.id ?? ''),
 		workflowId: String(execution.workflowId ?? ''),
 		status: execution.status ?? (result.error ? 'error' : 'success'),
 		mode: execution.mode ?? '',
-		error: result.error && { message: result.error.message, description: result.error.description, node: result.error.node?.name },
+		error: result.error && {
+			message: result.error.message,
+			description: result.error.description,
+			node: result.error.node?.name,
+		},
 		nodes,
 		lastNode,
 		items: nodes[lastNode]?.items ?? [],
-		milliseconds: execution.stoppedAt ? Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt) : 0,
+		milliseconds: execution.stoppedAt
+			? Date.parse(execution.stoppedAt) - Date.parse(execution.startedAt)
+			: 0,
 		startedAt: execution.startedAt,
 		data,
 	};
@@ -60,7 +71,8 @@ function readNode(runs) {
 	/** @type {Item[][]} */
 	const outputs = [];
 	for (const run of runs) {
-		for (const [index, items] of (run.data?.main ?? []).entries()) (outputs[index] ??= []).push(...(items ?? []));
+		for (const [index, items] of (run.data?.main ?? []).entries())
+			(outputs[index] ??= []).push(...(items ?? []));
 	}
 	return {
 		outputs,

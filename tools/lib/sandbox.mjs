@@ -24,17 +24,20 @@ const portsUsed = 5;
  * @returns {Promise<Sandbox>}
  */
 export async function startSandbox({ portBase = defaultPortBase, patience = 30_000 } = {}) {
-	if (!existsSync(join(repoDir, 'test', 'sandbox', 'main.ts'))) throw new Problem('The sandbox is missing: test/sandbox/main.ts is not there, restore it from git.');
-	for (let port = portBase + 1; port <= portBase + portsUsed; port++) {
-		if (!(await isFree(port))) {
-			throw new Problem(`Port ${port}, which the sandbox needs, is taken: end what listens there, or choose other ports with "npm start -- --sandbox-port-base ${portBase + 100}".`);
-		}
-	}
-	const child = start(process.execPath, ['--import', 'tsx', 'test/sandbox/main.ts', '--port-base', String(portBase)], {
-		cwd: repoDir,
-		env: ownEnvironment(),
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
+	if (!existsSync(join(repoDir, 'test', 'sandbox', 'main.ts')))
+		throw new Problem(
+			'The sandbox is missing: test/sandbox/main.ts is not there, restore it from git.',
+		);
+	await assertPortsFree(portBase);
+	const child = start(
+		process.execPath,
+		['--import', 'tsx', 'test/sandbox/main.ts', '--port-base', String(portBase)],
+		{
+			cwd: repoDir,
+			env: ownEnvironment(),
+			stdio: ['ignore', 'pipe', 'pipe'],
+		},
+	);
 	/** @type {SandboxServer[]} */
 	const servers = [];
 	/** @type {string[]} */
@@ -45,7 +48,9 @@ export async function startSandbox({ portBase = defaultPortBase, patience = 30_0
 			if (complaints.length > 50) complaints.shift();
 		});
 	}
-	const ended = new Promise((/** @type {(value: void) => void} */ resolve) => child.once('close', () => resolve()));
+	const ended = new Promise((/** @type {(value: void) => void} */ resolve) =>
+		child.once('close', () => resolve()),
+	);
 	const ready = new Promise((/** @type {(value: boolean) => void} */ resolve) => {
 		if (child.stdout) {
 			readLines(child.stdout, (line) => {
@@ -58,10 +63,22 @@ export async function startSandbox({ portBase = defaultPortBase, patience = 30_0
 	});
 	if (!(await ready)) {
 		await stop(child);
-		const reason = complaints.find((line) => /error/i.test(line)) ?? complaints.at(-1) ?? 'it said nothing';
+		const reason =
+			complaints.find((line) => /error/i.test(line)) ?? complaints.at(-1) ?? 'it said nothing';
 		throw new Problem(`The sandbox did not start: ${reason}`, new Error(complaints.join('\n')));
 	}
 	return { servers, portBase, ended, stop: () => stop(child) };
+}
+
+/** @param {number} portBase */
+export async function assertPortsFree(portBase) {
+	for (let port = portBase + 1; port <= portBase + portsUsed; port++) {
+		if (!(await isFree(port))) {
+			throw new Problem(
+				`Port ${port}, which the sandbox needs, is taken: end what listens there, or choose other ports with "npm start -- --sandbox-port-base ${portBase + 100}".`,
+			);
+		}
+	}
 }
 
 /** Under "node --test" a child would report to the test runner instead of talking to us. */

@@ -48,8 +48,14 @@ export async function startN8n({ env, port = Number(env.N8N_PORT), patience = 12
 			await answers({ child, url, patience });
 		} catch (error) {
 			await stop(child);
-			const reason = lines.filter((line) => /error|refus|denied|EADDR|cannot|failed/i.test(line)).at(-1) ?? lines.at(-1) ?? 'it said nothing';
-			throw new Problem(`n8n did not start: ${reason.trim()}`, new Error(`${error}\n${lines.join('\n')}`));
+			const reason =
+				lines.filter((line) => /error|refus|denied|EADDR|cannot|failed/i.test(line)).at(-1) ??
+				lines.at(-1) ??
+				'it said nothing';
+			throw new Problem(
+				`n8n did not start: ${reason.trim()}`,
+				new Error(`${error}\n${lines.join('\n')}`),
+			);
 		}
 	}
 
@@ -104,7 +110,10 @@ async function answers({ child, url, patience }) {
 	while (Date.now() < deadline) {
 		if (!isRunning(child)) throw new Error(`n8n ended with ${child.exitCode ?? child.signalCode}`);
 		// healthz speaks before the database is migrated and the workflows are active; readiness waits for both.
-		const ready = await fetch(`${url}/healthz/readiness`).then((reply) => reply.ok, () => false);
+		const ready = await fetch(`${url}/healthz/readiness`).then(
+			(reply) => reply.ok,
+			() => false,
+		);
 		if (ready) return;
 		await sleep(100);
 	}

@@ -10,6 +10,7 @@ import { linkPackage } from './link.mjs';
 import { packAndUnpack } from './pack.mjs';
 import { freePort } from './ports.mjs';
 import { buildPackage, installDependencies } from './prepare.mjs';
+import { stopAll } from './processes.mjs';
 import { freePortBase, startSandbox } from './sandbox.mjs';
 import { startN8n } from './server.mjs';
 
@@ -36,8 +37,15 @@ export async function setUpStage({ durableCursors = false, extra = {}, log = con
 	/** @type {(() => Promise<unknown>)[]} */
 	const undo = [() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 })];
 	const tearDown = async () => {
+		process.off('SIGINT', abandon).off('SIGTERM', abandon);
 		for (const step of undo.splice(0).reverse()) await step();
 	};
+	// Interrupted while something still starts: first all processes, then what they write to.
+	const abandon = () =>
+		void stopAll()
+			.then(tearDown)
+			.finally(() => process.exit(130));
+	process.on('SIGINT', abandon).on('SIGTERM', abandon);
 	try {
 		await linkPackage({ userFolder, packageDir: await packAndUnpack(join(userFolder, 'packed')) });
 		const sandbox = await startSandbox({ portBase: await freePortBase() });

@@ -11,7 +11,13 @@ export function table(rows, columns, { width = 34 } = {}) {
 	};
 	const cells = [columns, ...rows.map((row) => columns.map((name) => text(row[name])))];
 	const widths = columns.map((_, index) => Math.max(...cells.map((line) => line[index].length)));
-	const line = (/** @type {string[]} */ values) => values.map((value, index) => value.padEnd(widths[index])).join('  ').trimEnd();
+	const line = (/** @type {string[]} */ values) =>
+		values
+			.map((value, index) => value.padEnd(widths[index]))
+			.join('  ')
+			.trimEnd();
 	const [head, ...body] = cells;
-	return [line(head), widths.map((size) => '─'.repeat(size)).join('  '), ...body.map(line)].join('\n');
+	return [line(head), widths.map((size) => '─'.repeat(size)).join('  '), ...body.map(line)].join(
+		'\n',
+	);
 }
