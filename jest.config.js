@@ -1,0 +1,18 @@
+'use strict';
+
+/** Types are checked by `npm run typecheck`; here the tests are only stripped of them, which is quick. */
+module.exports = {
+	testEnvironment: 'node',
+	roots: ['<rootDir>/test'],
+	testMatch: ['**/*.test.ts'],
+	transform: {
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+		],
+	},
+	setupFiles: ['<rootDir>/test/setup.js'],
+	testTimeout: 60_000,
+	maxWorkers: 2,
+	workerIdleMemoryLimit: '1GB',
+};
