@@ -1,0 +1,253 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { settleTimes, toIso, type Moment, type Seconds } from './time';
+
+export type Direction = 'inbound' | 'outbound' | 'internal' | 'unknown';
+export type Outcome =
+	| 'answered'
+	| 'missed'
+	| 'noAnswer'
+	| 'busy'
+	| 'failed'
+	| 'canceled'
+	| 'rejected'
+	| 'voicemail'
+	| 'unknown';
+export type HangupBy = 'caller' | 'callee' | 'agent' | 'customer' | 'system';
+
+/**
+ * One call record, the same for every platform: flat, always all keys. `null` = unknown, `0` = known to be zero.
+ * One record per vendor row (a leg, where the platform has legs); `callId` groups legs.
+ */
+export interface CallRecord {
+	/** `<platform>:<host>:<platformRecordId>`: the key to upsert by. */
+	recordId: string;
+	platform: string;
+	/** The vendor's id, verbatim. */
+	platformRecordId: string;
+	callId: string;
+	direction: Direction;
+	/** `missed` = inbound and nobody answered, `noAnswer` = outbound. */
+	outcome: Outcome;
+	outcomeRaw: string | null;
+	/** Numbers as the platform gives them, name split off. */
+	from: string | null;
+	fromName: string | null;
+	/** Only where provable, see `e164`. */
+	fromE164: string | null;
+	to: string | null;
+	toName: string | null;
+	toE164: string | null;
+	/** The customer's side, E.164 if known: what a CRM is searched by. */
+	externalNumber: string | null;
+	/** The company's number that was called or shown. */
+	lineNumber: string | null;
+	/** ISO 8601 with offset, in the platform's zone. Null only where the vendor's row has no readable start. */
+	startedAt: string | null;
+	answeredAt: string | null;
+	endedAt: string | null;
+	/** In the hour that happens twice in autumn, when nothing in the row settles it. */
+	timeIsAmbiguous: boolean;
+	/** Start to end. */
+	durationSeconds: number | null;
+	/** Answer to end; 0 if unanswered. */
+	talkSeconds: number | null;
+	ringSeconds: number | null;
+	agentName: string | null;
+	agentExtension: string | null;
+	queue: string | null;
+	hangupBy: HangupBy | null;
+	hangupCause: string | null;
+	hasRecording: boolean | null;
+	/** What Download Recording takes. */
+	recordingFile: string | null;
+	recordingUrl: string | null;
+	/** The user's own id given when dialling. */
+	externalReference: string | null;
+	tags: string | null;
+	note: string | null;
+	transcription: string | null;
+}
+
+/** The columns of a call record, in the order in which they are shown and exported. */
+export const CALL_RECORD_FIELDS = [
+	'recordId',
+	'platform',
+	'platformRecordId',
+	'callId',
+	'direction',
+	'outcome',
+	'outcomeRaw',
+	'from',
+	'fromName',
+	'fromE164',
+	'to',
+	'toName',
+	'toE164',
+	'externalNumber',
+	'lineNumber',
+	'startedAt',
+	'answeredAt',
+	'endedAt',
+	'timeIsAmbiguous',
+	'durationSeconds',
+	'talkSeconds',
+	'ringSeconds',
+	'agentName',
+	'agentExtension',
+	'queue',
+	'hangupBy',
+	'hangupCause',
+	'hasRecording',
+	'recordingFile',
+	'recordingUrl',
+	'externalReference',
+	'tags',
+	'note',
+	'transcription',
+] as const satisfies ReadonlyArray<keyof CallRecord>;
+
+/** Where a row comes from. `host` with its port, since two systems may share an address. */
+export interface Origin {
+	platform: string;
+	host: string;
+	/** The platform's IANA time zone. */
+	zone: string;
+}
+
+/** What a platform reads out of one of its rows. What it leaves out is unknown. */
+export interface CallFacts {
+	/** The vendor's id, verbatim. */
+	id: string;
+	callId?: string | null;
+	direction: Direction;
+	/** Null: the row does not say. Answered and talk time have to agree, see `toCallRecord`. */
+	outcome: Outcome | null;
+	outcomeRaw?: string | null;
+	from?: string | null;
+	fromName?: string | null;
+	fromE164?: string | null;
+	to?: string | null;
+	toName?: string | null;
+	toE164?: string | null;
+	lineNumber?: string | null;
+	started: Moment;
+	answered?: Moment;
+	ended?: Moment;
+	durationSeconds?: number | null;
+	talkSeconds?: number | null;
+	ringSeconds?: number | null;
+	agentName?: string | null;
+	agentExtension?: string | null;
+	queue?: string | null;
+	hangupBy?: HangupBy | null;
+	hangupCause?: string | null;
+	hasRecording?: boolean | null;
+	recordingFile?: string | null;
+	recordingUrl?: string | null;
+	externalReference?: string | null;
+	tags?: string | null;
+	note?: string | null;
+	transcription?: string | null;
+}
+
+/** The call record of what a platform read out of a row. */
+export function toCallRecord(facts: CallFacts, origin: Origin): CallRecord {
+	const times = settleTimes(
+		{
+			started: facts.started,
+			answered: facts.answered ?? null,
+			ended: facts.ended ?? null,
+			durationSeconds: facts.durationSeconds ?? null,
+		},
+		origin.zone,
+	);
+	const iso = (instant: Seconds | null) => (instant === null ? null : toIso(instant, origin.zone));
+	const fromE164 = facts.fromE164 ?? e164(facts.from);
+	const toE164 = facts.toE164 ?? e164(facts.to);
+	const external: Record<Direction, string | null> = {
+		inbound: fromE164 ?? facts.from ?? null,
+		outbound: toE164 ?? facts.to ?? null,
+		internal: null,
+		unknown: null,
+	};
+	return {
+		recordId: `${origin.platform}:${origin.host}:${facts.id}`,
+		platform: origin.platform,
+		platformRecordId: facts.id,
+		callId: facts.callId ?? facts.id,
+		direction: facts.direction,
+		outcome: facts.outcome ?? 'unknown',
+		outcomeRaw: facts.outcomeRaw ?? null,
+		from: facts.from ?? null,
+		fromName: facts.fromName ?? null,
+		fromE164,
+		to: facts.to ?? null,
+		toName: facts.toName ?? null,
+		toE164,
+		externalNumber: external[facts.direction],
+		lineNumber: facts.lineNumber ?? null,
+		startedAt: iso(times.started),
+		answeredAt: iso(times.answered),
+		endedAt: iso(times.ended),
+		timeIsAmbiguous: times.ambiguous,
+		durationSeconds: facts.durationSeconds ?? null,
+		talkSeconds: facts.talkSeconds ?? null,
+		ringSeconds: facts.ringSeconds ?? null,
+		agentName: facts.agentName ?? null,
+		agentExtension: facts.agentExtension ?? null,
+		queue: facts.queue ?? null,
+		hangupBy: facts.hangupBy ?? null,
+		hangupCause: facts.hangupCause ?? null,
+		hasRecording: facts.hasRecording ?? null,
+		recordingFile: facts.recordingFile ?? null,
+		recordingUrl: facts.recordingUrl ?? null,
+		externalReference: facts.externalReference ?? null,
+		tags: facts.tags ?? null,
+		note: facts.note ?? null,
+		transcription: facts.transcription ?? null,
+	};
+}
+
+/** What nobody answered is `missed` when it came in and `noAnswer` when it went out. */
+export function unanswered(direction: Direction): Outcome {
+	const outcome: Record<Direction, Outcome> = {
+		inbound: 'missed',
+		outbound: 'noAnswer',
+		internal: 'noAnswer',
+		unknown: 'unknown',
+	};
+	return outcome[direction];
+}
+
+/**
+ * E.164 where the number proves it: a leading `+`, or the international prefix `00`. A national number stays null,
+ * for its country is not known, and a leading 0 is never guessed away.
+ */
+export function e164(number: string | null | undefined): string | null {
+	if (!number) return null;
+	const digits = number.replace(/[\s().-]/g, '').replace(/^00/, '+');
+	return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
+}
+
+/** Text of a field: numbers become text, blank and everything that is not a value becomes null. */
+export function text(value: unknown): string | null {
+	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+	if (typeof value !== 'string') return null;
+	const trimmed = value.trim();
+	return trimmed === '' ? null : trimmed;
+}
+
+/** A count of seconds or a code: whole and not negative, given as a number or as digits; else null. */
+export function whole(value: unknown): number | null {
+	const number =
+		typeof value === 'string' && /^\d+(\.0+)?$/.test(value.trim()) ? Number(value) : value;
+	return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;
+}
+
+/** The vendor's row as an object, whatever came: what is no object is kept under `value`. */
+export function asRow(value: unknown): IDataObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value)
+		? (value as IDataObject)
+		: { value: (value ?? null) as IDataObject[string] };
+}

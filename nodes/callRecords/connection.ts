@@ -1,0 +1,121 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { createPace, type Pace } from './pace';
+import { InputError, type Ask, type Platform, type Settings } from './platform';
+import { createAsk, type NodeContext, type RequestReport } from './request';
+import { isZone } from './time';
+
+/** A platform that can be asked: its credential opened and checked, its settings known. */
+export interface Connection {
+	platform: Platform;
+	ask: Ask;
+	settings: Settings;
+	report: RequestReport;
+	pageSize: number;
+	requestsAtOnce: number;
+}
+
+/** What the items of one run share. */
+export interface Run {
+	pace?: Pace;
+	isStopped(): boolean;
+}
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_LONGEST_WAIT_SECONDS = 60;
+
+/**
+ * @throws InputError when an option or a field of the credential cannot be used; nothing has been asked then
+ */
+export async function connect(
+	context: NodeContext,
+	platform: Platform,
+	given: IDataObject,
+	run: Run,
+	itemIndex?: number,
+): Promise<Connection> {
+	const pageSize = wholeOption(
+		given.pageSize,
+		'Page Size',
+		platform.pageSize.default,
+		platform.pageSize.max,
+	);
+	const requestsAtOnce = wholeOption(
+		given.requestsAtOnce,
+		'Requests at Once',
+		platform.requestsAtOnce.default,
+		platform.requestsAtOnce.max,
+	);
+	const timeoutMs = wholeOption(given.timeout, 'Timeout', DEFAULT_TIMEOUT_MS, 3_600_000);
+	const longestWait = Number(given.longestWait ?? DEFAULT_LONGEST_WAIT_SECONDS);
+	if (!(longestWait >= 0)) {
+		throw new InputError('Longest Wait', "'Longest Wait' has to be a number of seconds, 0 or more");
+	}
+	const stored = await context.getCredentials(platform.credentialType, itemIndex);
+	const credentials: ICredentialDataDecryptedObject = { ...stored };
+	const baseUrl = checkedBaseUrl(credentials.baseUrl);
+	const zone = checkedZone(credentials.timezone);
+	const report: RequestReport = { requests: 0, retries: 0, logins: 0 };
+	run.pace ??= createPace(requestsAtOnce, platform.requestsPerMinute, () => run.isStopped());
+	const ask = createAsk(context, platform, credentials, {
+		pace: run.pace,
+		timeoutMs,
+		longestWaitMs: longestWait * 1000,
+		report,
+		isStopped: () => run.isStopped(),
+	});
+	const settings: Settings = {
+		platform: platform.name,
+		host: new URL(baseUrl).host,
+		baseUrl,
+		zone,
+		options: given,
+		prepared: {},
+	};
+	const prepared = (await platform.prepare?.(ask, settings)) ?? {};
+	return {
+		platform,
+		ask,
+		settings: { ...settings, ...prepared },
+		report,
+		pageSize,
+		requestsAtOnce,
+	};
+}
+
+/** A whole number from 1 to `max`, or the default when nothing is given. */
+export function wholeOption(given: unknown, name: string, normal: number, max: number): number {
+	if (given === undefined || given === null || given === '') return normal;
+	const number = Number(given);
+	if (!Number.isInteger(number) || number < 1 || number > max) {
+		throw new InputError(name, `'${name}' has to be a whole number from 1 to ${max}`);
+	}
+	return number;
+}
+
+function checkedBaseUrl(given: unknown): string {
+	const address = typeof given === 'string' ? given.trim().replace(/\/+$/, '') : '';
+	const example = 'Enter it in the credential, like https://pbx.example.com:8088.';
+	if (address === '') throw new InputError('Base URL', "The credential has no 'Base URL'", example);
+	if (!/^https?:\/\/[^/]/i.test(address) || !URL.canParse(address)) {
+		throw new InputError(
+			'Base URL',
+			"The 'Base URL' of the credential is not a web address",
+			example,
+		);
+	}
+	return address;
+}
+
+/** An empty zone is left to the platform's `prepare`. */
+function checkedZone(given: unknown): string {
+	const zone = typeof given === 'string' ? given.trim() : '';
+	if (zone !== '' && !isZone(zone)) {
+		throw new InputError(
+			'Time Zone',
+			`The 'Time Zone' of the credential, "${zone}", is not a time zone`,
+			'Enter an IANA name, like Europe/Bucharest or Asia/Shanghai.',
+		);
+	}
+	return zone;
+}

@@ -1,0 +1,131 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { parseJson } from './body';
+import { redactor } from './errors';
+import { LoginRefused, type Platform } from './platform';
+import { httpProblem, networkProblem, refusalProblem } from './problems';
+
+/** The base URL in a declarative credential test, with or without a trailing slash. */
+export const baseUrlOf = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';
+
+/** The zone of the platform's clock. */
+export function timeZone(usual: string): INodeProperties {
+	return {
+		displayName: 'Time Zone',
+		name: 'timezone',
+		type: 'string',
+		default: usual,
+		placeholder: 'e.g. Asia/Shanghai',
+		description: "The zone of the platform's clock, as an IANA name",
+	};
+}
+
+/** For systems on a LAN, which have certificates of their own making. */
+export const ignoreSslIssues: INodeProperties = {
+	displayName: 'Ignore SSL Issues (Insecure)',
+	name: 'allowUnauthorizedCerts',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to connect even if SSL certificate validation is not possible',
+};
+
+const LOGIN_TIMEOUT_MS = 30_000;
+
+/** What every request of a credential has in common: where relative addresses lead, and whose certificates are good. */
+export function withBase(
+	request: IHttpRequestOptions,
+	credentials: ICredentialDataDecryptedObject,
+): IHttpRequestOptions {
+	return {
+		...request,
+		baseURL: String(credentials.baseUrl ?? '')
+			.trim()
+			.replace(/\/+$/, ''),
+		sendCredentialsOnCrossOriginRedirect: false,
+		...(credentials.allowUnauthorizedCerts === true ? { skipSslCertificateValidation: true } : {}),
+	};
+}
+
+/**
+ * Logs in and returns the payload of the reply.
+ * @param means what codes mean here that mean something else, or nothing, elsewhere
+ * @throws LoginRefused when the platform says no; Error when it does not answer. Both in one sentence, for the test button
+ */
+export async function login(
+	helper: IHttpRequestHelper,
+	platform: Platform,
+	credentials: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+	means: Record<string, string> = {},
+): Promise<unknown> {
+	let response: IN8nHttpFullResponse;
+	try {
+		response = (await helper.helpers.httpRequest({
+			...withBase(request, credentials),
+			timeout: LOGIN_TIMEOUT_MS,
+			encoding: 'text',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		})) as IN8nHttpFullResponse;
+	} catch (error) {
+		const { message, description } = networkProblem(platform, credentials, error, LOGIN_TIMEOUT_MS);
+		// The code stays with it: whoever catches it next decides by it whether trying again can help.
+		throw Object.assign(new Error([message, description].filter(Boolean).join('. ')), {
+			code: (error as { code?: unknown } | null)?.code,
+		});
+	}
+	const body = parseJson(String(response.body));
+	const opened = body === undefined ? { foreign: true as const } : platform.open(body);
+	if ('payload' in opened) return opened.payload;
+	if ('refusal' in opened) {
+		const { refusal } = opened;
+		const problem = refusalProblem(platform, refusal, redactor(credentials));
+		const meaning = means[refusal.code];
+		const message = meaning ? `${platform.title} ${meaning}` : problem.message;
+		throw new LoginRefused(refusal, [message, problem.description].filter(Boolean).join('. '));
+	}
+	const { message, description } = httpProblem(platform, credentials, response, false);
+	throw new Error([message, description].filter(Boolean).join('. '));
+}
+
+/**
+ * One rule for each code of the platform's refusal table, and one for an answer that is not the platform's: n8n
+ * compares the value at `key` with each.
+ */
+export function testRules(
+	platform: Platform,
+	key: string,
+	codes: Array<number | string>,
+	...needed: string[]
+): ICredentialTestRequest['rules'] {
+	const refused = codes.map((code) => ({
+		type: 'responseSuccessBody' as const,
+		properties: {
+			key,
+			value: code,
+			message: [
+				`${platform.title} ${platform.refusals[code].means}`,
+				platform.refusals[code].advice,
+			]
+				.filter(Boolean)
+				.join('. '),
+		},
+	}));
+	const foreign = [key, ...needed].map((name) => ({
+		type: 'responseSuccessBody' as const,
+		properties: {
+			key: name,
+			value: undefined,
+			message: `What answers at the 'Base URL' is not ${platform.title}. Check protocol, host and port`,
+		},
+	}));
+	return [...refused, ...foreign];
+}

@@ -1,0 +1,53 @@
+import { NodeApiError, type ICredentialDataDecryptedObject, type INode } from 'n8n-workflow';
+
+import type { RefusalKind } from './platform';
+
+/** Fields of a credential that say where and when, not who. Everything else is never shown. */
+const OPEN_FIELDS = new Set(['baseUrl', 'timezone', 'authentication', 'identifyBy']);
+const HIDDEN = '•••';
+
+/** A function that takes every secret of the credential out of a text, also where it stands encoded for a URL. */
+export function redactor(credentials: ICredentialDataDecryptedObject): (text: string) => string {
+	const secrets = Object.entries(credentials)
+		.filter(
+			([name, value]) => !OPEN_FIELDS.has(name) && typeof value === 'string' && value.length > 3,
+		)
+		.flatMap(([, value]) => [String(value), encodeURIComponent(String(value))])
+		.sort((a, b) => b.length - a.length);
+	return (text) => secrets.reduce((shown, secret) => shown.split(secret).join(HIDDEN), text);
+}
+
+type Failure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
+
+export interface Problem {
+	kind: RefusalKind;
+	/** One sentence: what happened, where. */
+	message: string;
+	/** What to do about it. */
+	description?: string;
+	httpCode?: string;
+	retryAfterMs?: number;
+}
+
+/** What n8n wants to know of a failed poll: whether waiting helps, or somebody has to change something. */
+function failureOf(problem: Problem): Failure {
+	const causes: Partial<Record<RefusalKind, NonNullable<Failure>>> = {
+		credentials: { cause: 'credential-invalid' },
+		expired: { cause: 'credential-invalid' },
+		blocked: { cause: 'credential-invalid' },
+		rate: { cause: 'rate-limited', retryAfterMs: problem.retryAfterMs },
+		temporary: { cause: 'temporarily-unavailable', retryAfterMs: problem.retryAfterMs },
+		input: { cause: 'configuration-invalid' },
+	};
+	return causes[problem.kind];
+}
+
+/** Built from our own words only: the reply, the request and the library's error hold secrets. */
+export function apiError(node: INode, problem: Problem): NodeApiError {
+	const { message, description, httpCode } = problem;
+	return new NodeApiError(
+		node,
+		{ message },
+		{ message, description, httpCode, failure: failureOf(problem) },
+	);
+}

@@ -1,0 +1,152 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import type { CallFacts, Origin } from './callRecord';
+import type { Seconds, Span } from './time';
+
+/**
+ * What a platform has to say, in pure functions and tables. The reader, the requester and the nodes know platforms
+ * only through this contract; a new platform is one folder that fulfils it, and one credential.
+ */
+export interface Platform {
+	/** The action node's name, and the first part of every record id. */
+	name: string;
+	/** As people call it; used in messages. */
+	title: string;
+	credentialType: string;
+	/** The hidden expirable credential field that holds the session token, where this credential works with one. */
+	sessionField?(credentials: ICredentialDataDecryptedObject): string | undefined;
+	/**
+	 * What the reader counts in: `wall` where requests carry times without an offset, `epoch` where they carry instants.
+	 */
+	clock(settings: Settings): 'wall' | 'epoch';
+	/** Records in one reply. `max` is the vendor's limit; `fixed` where a request cannot choose. */
+	pageSize: { default: number; max: number; fixed?: boolean };
+	/** The longest span the vendor answers in one request. */
+	maxSpanSeconds?: Seconds;
+	/** How many requests the platform bears at once, and in a minute, when the user says nothing. */
+	requestsAtOnce: { default: number; max: number };
+	requestsPerMinute?: number;
+	/** Every filter the vendor documents, named as the vendor names it. */
+	filters: INodeProperties[];
+	/** Options that only this platform needs. */
+	options: INodeProperties[];
+	/**
+	 * The filters as the request carries them.
+	 * @throws InputError naming the filter
+	 */
+	readFilters(given: IDataObject): IDataObject;
+	/**
+	 * What has to be asked once before reading, as the PBX's time format.
+	 * @returns settings that replace or add to those of the credential and the node
+	 */
+	prepare?(ask: Ask, settings: Settings): Promise<Partial<Settings>>;
+	/** The request for one page of a span. Its `url` is a path below the credential's base URL. */
+	request(question: Question, settings: Settings): IHttpRequestOptions;
+	/** Opens the envelope every endpoint of the platform answers in. */
+	open(body: unknown): Opened;
+	/** What the vendor's refusal codes mean. A code that is not in the table is `unknown`. */
+	refusals: Record<string, RefusalMeaning>;
+	/** The rows of an opened reply. */
+	reply(payload: unknown): Reply;
+	/**
+	 * The stable id of each row of one reply: the vendor's, or made of fields that never change. Rows of one reply that
+	 * the vendor means to be different have different ids.
+	 */
+	recordIds(rows: IDataObject[]): string[];
+	/** When the call of a row began, on the platform's clock; null when it cannot be read. */
+	startOf(row: IDataObject, settings: Settings): Seconds | null;
+	facts(row: IDataObject, id: string, settings: Settings): CallFacts;
+}
+
+export interface Settings extends Origin {
+	/** Without a trailing slash. */
+	baseUrl: string;
+	/** The node's options. */
+	options: IDataObject;
+	/** What `prepare` found out. */
+	prepared: IDataObject;
+}
+
+export interface Question {
+	/** On the platform's clock, both ends included. */
+	span: Span;
+	/** From 1. */
+	page: number;
+	pageSize: number;
+	/** As `readFilters` returned them. */
+	filters: IDataObject;
+}
+
+export interface Reply {
+	rows: IDataObject[];
+	/** How many records the vendor says match the question; null when it does not say. */
+	total: number | null;
+	/** The page size the server worked with, when it says so. */
+	pageSize: number | null;
+	/** The vendor says that there are more pages. */
+	hasMore?: boolean;
+}
+
+/**
+ * credentials: stop, somebody has to correct them. expired: the session token is renewed and the request repeated.
+ * blocked: stop, trying again makes it worse. rate and temporary: wait and try again. input: stop, a parameter is wrong.
+ * tooMuch: ask for less at a time. empty: an answer that means "no records". unknown: stop.
+ */
+export type RefusalKind =
+	| 'credentials'
+	| 'expired'
+	| 'blocked'
+	| 'rate'
+	| 'temporary'
+	| 'input'
+	| 'tooMuch'
+	| 'empty'
+	| 'unknown';
+
+export interface RefusalMeaning {
+	kind: RefusalKind;
+	/** What happened, as the end of a sentence that begins with the platform's name. */
+	means: string;
+	/** What the user can do. */
+	advice?: string;
+}
+
+export interface Refusal {
+	code: string;
+	/** The vendor's own words, if any. Never shown without redaction. */
+	text: string | null;
+}
+
+/** `foreign`: valid JSON, but not this platform's envelope. */
+export type Opened = { payload: unknown } | { refusal: Refusal } | { foreign: true };
+
+/** One request with everything that goes with it. `tooMuch` is the one refusal that its caller has to deal with. */
+export type Ask = (
+	request: IHttpRequestOptions,
+) => Promise<{ payload: unknown } | { tooMuch: string }>;
+
+/** A parameter that cannot be used. `parameter` as the user sees it. */
+export class InputError extends Error {
+	constructor(
+		readonly parameter: string,
+		message: string,
+		readonly advice?: string,
+	) {
+		super(message);
+	}
+}
+
+/** Thrown by a credential when the platform refuses a login. */
+export class LoginRefused extends Error {
+	constructor(
+		readonly refusal: Refusal,
+		message: string,
+	) {
+		super(message);
+	}
+}

@@ -1,0 +1,188 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { parseJson } from './body';
+import { apiError, redactor, type Problem } from './errors';
+import { wait, type Pace } from './pace';
+import { LoginRefused, type Ask, type Platform, type Refusal } from './platform';
+import { httpProblem, networkProblem, refusalProblem, retryAfterMs } from './problems';
+
+export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+export interface RequestReport {
+	requests: number;
+	retries: number;
+	logins: number;
+}
+
+export interface RequesterOptions {
+	pace: Pace;
+	/** For one request, in milliseconds. */
+	timeoutMs: number;
+	/** The longest the user wants to wait between two tries, in milliseconds. */
+	longestWaitMs: number;
+	report: RequestReport;
+	isStopped(): boolean;
+	/** Between 0 and 1; spreads retries of several workers. */
+	random?(): number;
+}
+
+const TRIES = 5;
+const FIRST_WAIT_MS = 500;
+/** A token that ends within this time is renewed before it is used. */
+const TOKEN_MARGIN_MS = 60_000;
+
+type Outcome =
+	{ payload: unknown } | { tooMuch: string } | { problem: Problem; usedToken: unknown };
+
+/** Logins that are under way in this process, by credential id: parallel requests and executions share one. */
+const logins = new Map<string, Promise<unknown>>();
+
+/**
+ * One request with everything that goes with it: proved by the credential, timed out, retried when that is safe and
+ * helps, its token renewed once, its refusal explained. `credentials` is changed in place when a token is renewed.
+ */
+export function createAsk(
+	context: NodeContext,
+	platform: Platform,
+	credentials: ICredentialDataDecryptedObject,
+	options: RequesterOptions,
+): Ask {
+	const node = context.getNode();
+	const redact = redactor(credentials);
+	const random = options.random ?? Math.random;
+	const sessionField = platform.sessionField?.(credentials);
+	const loginKey = `${platform.credentialType}:${node.credentials?.[platform.credentialType]?.id ?? node.id}`;
+	let answeredBefore = false;
+
+	const send = async (request: IHttpRequestOptions): Promise<Outcome> => {
+		options.report.requests++;
+		const data = credentials;
+		let response: IN8nHttpFullResponse;
+		const usedToken = sessionField ? credentials[sessionField] : undefined;
+		try {
+			response = (await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				platform.credentialType,
+				{
+					...request,
+					...(typeof request.body === 'object' ? { body: { ...request.body } } : {}),
+					url: `${String(credentials.baseUrl).replace(/\/+$/, '')}${request.url}`,
+					timeout: options.timeoutMs,
+					encoding: 'text',
+					returnFullResponse: true,
+					ignoreHttpStatusErrors: true,
+					disableFollowRedirect: true,
+				},
+				{ credentialsDecrypted: { id: '', name: '', type: platform.credentialType, data } },
+			)) as IN8nHttpFullResponse;
+		} catch (error) {
+			const cause: unknown = error instanceof Error ? error.cause : undefined;
+			const refused = [error, cause].find((thrown) => thrown instanceof LoginRefused);
+			const problem = refused
+				? refusalProblem(platform, refused.refusal, redact)
+				: networkProblem(platform, credentials, error, options.timeoutMs);
+			return { problem, usedToken };
+		}
+		return read(response, sessionField ? credentials[sessionField] : undefined);
+	};
+
+	const read = (response: IN8nHttpFullResponse, usedToken: unknown): Outcome => {
+		const body = typeof response.body === 'string' ? parseJson(response.body) : response.body;
+		const opened = body === undefined ? { foreign: true as const } : platform.open(body);
+		if ('payload' in opened && response.statusCode < 300) {
+			answeredBefore = true;
+			return opened;
+		}
+		if ('refusal' in opened && opened.refusal.code !== '') {
+			return refused(opened.refusal, response, usedToken);
+		}
+		return { problem: httpProblem(platform, credentials, response, answeredBefore), usedToken };
+	};
+
+	const refused = (
+		refusal: Refusal,
+		response: IN8nHttpFullResponse,
+		usedToken: unknown,
+	): Outcome => {
+		const problem = refusalProblem(platform, refusal, redact);
+		if (problem.kind === 'tooMuch') return { tooMuch: refusal.code };
+		if (problem.kind === 'empty') return { payload: null };
+		problem.retryAfterMs = retryAfterMs(response.headers['retry-after']);
+		return { problem, usedToken };
+	};
+
+	/** Waits for a login that is under way, and makes a token that is about to end count as none. */
+	const readySession = async () => {
+		await logins.get(loginKey)?.catch(() => undefined);
+		if (!sessionField) return;
+		const endsAt = Number(credentials.sessionEndsAt ?? 0);
+		if (credentials[sessionField] && endsAt > 0 && endsAt - TOKEN_MARGIN_MS < Date.now()) {
+			credentials[sessionField] = '';
+		}
+	};
+
+	/** Sends, as the one request that n8n makes log in when the token is missing; the others wait for it. */
+	const sendWithSession = async (request: IHttpRequestOptions): Promise<Outcome> => {
+		await readySession();
+		if (!sessionField || credentials[sessionField]) return await send(request);
+		await takeStoredToken();
+		if (credentials[sessionField]) return await send(request);
+		const underWay = logins.get(loginKey);
+		if (underWay) return await sendWithSession(request);
+		options.report.logins++;
+		const login = send(request).finally(() => logins.delete(loginKey));
+		logins.set(loginKey, login);
+		return await login;
+	};
+
+	/** Another execution or worker may have logged in meanwhile; its token is stored with the credential. */
+	let refusedToken: unknown;
+	const takeStoredToken = async () => {
+		if (!sessionField) return;
+		const stored = await context.getCredentials(platform.credentialType).catch(() => undefined);
+		const token = stored?.[sessionField];
+		const endsAt = Number(stored?.sessionEndsAt ?? 0);
+		const isFresh = endsAt === 0 || endsAt - TOKEN_MARGIN_MS > Date.now();
+		if (stored && token && token !== refusedToken && isFresh) Object.assign(credentials, stored);
+	};
+
+	return async (request) => {
+		let renewed = false;
+		for (let attempt = 1; ; attempt++) {
+			const outcome = await options.pace.run(async () => await sendWithSession(request));
+			if (!('problem' in outcome)) return outcome;
+			const { problem, usedToken } = outcome;
+			if (problem.kind === 'expired' && sessionField && usedToken && !renewed) {
+				renewed = true;
+				refusedToken = usedToken;
+				if (credentials[sessionField] === usedToken) credentials[sessionField] = '';
+				attempt--;
+				continue;
+			}
+			const mayHelp = problem.kind === 'temporary' || problem.kind === 'rate';
+			if (!mayHelp || attempt >= TRIES || options.isStopped()) throw apiError(node, problem);
+			const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + random() / 2);
+			const pause = Math.max(problem.retryAfterMs ?? 0, backOff);
+			if (pause > options.longestWaitMs) throw apiError(node, tooLong(problem, pause));
+			options.report.retries++;
+			await wait(pause, options.isStopped);
+		}
+	};
+}
+
+function tooLong(problem: Problem, pauseMs: number): Problem {
+	const until = new Date(Date.now() + pauseMs).toISOString();
+	return {
+		...problem,
+		message: `${problem.message}; it asks to wait until ${until}, which is longer than this node may wait`,
+		description:
+			"Try again then, or raise 'Longest Wait' in the node's options. In a schedule, run the workflow less often.",
+	};
+}

@@ -1,0 +1,80 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toCallRecord, type CallRecord } from './callRecord';
+import type { Connection } from './connection';
+import type { Source } from './read';
+import { instantsOf, wallOf, wallSpan, type Seconds, type Span } from './time';
+
+/** One record of a platform: as a call record, and as the vendor sent it. */
+export interface Call {
+	/** Unique within the platform's host. */
+	id: string;
+	/** Null when the row does not say. */
+	started: Seconds | null;
+	record: CallRecord;
+	row: IDataObject;
+}
+
+/** A window of instants as the platform's clock counts it. */
+export function clockSpan(window: Span, { platform, settings }: Connection): Span {
+	return platform.clock(settings) === 'wall' ? wallSpan(window, settings.zone) : window;
+}
+
+/**
+ * The records of a window as a source for the reader. `convert` makes what is kept of a record, at once, so that raw
+ * replies can be let go of. A record that the platform's clock cannot keep out of the window becomes null.
+ */
+export function recordSource<T>(
+	connection: Connection,
+	window: Span,
+	filters: IDataObject,
+	convert: (call: Call) => T,
+): Source<T | null> {
+	const { platform, settings, ask, pageSize } = connection;
+	const isOutside = outsideOf(window, connection);
+	return {
+		pageSize,
+		maxSpan: platform.maxSpanSeconds,
+		async page(span, page, size) {
+			const answer = await ask(platform.request({ span, page, pageSize: size, filters }, settings));
+			if ('tooMuch' in answer) return 'tooMuch';
+			const reply = platform.reply(answer.payload);
+			const ids = platform.recordIds(reply.rows);
+			const times = reply.rows.map((row) => platform.startOf(row, settings));
+			return {
+				items: reply.rows.map((row, i) => {
+					const record = toCallRecord(platform.facts(row, ids[i], settings), settings);
+					const started = record.startedAt === null ? null : Date.parse(record.startedAt) / 1000;
+					return isOutside(record, times[i], started)
+						? null
+						: convert({ id: ids[i], started, record, row });
+				}),
+				ids,
+				times: times.filter((time) => time !== null),
+				total: reply.total,
+				pageSize: reply.pageSize,
+				hasMore: reply.hasMore ?? false,
+			};
+		},
+	};
+}
+
+/**
+ * Wall time cannot tell the two passes of a repeated hour apart, so a window that ends in one is read wider than it
+ * is. This says which of the records lie outside; a start with two readings is kept if one of them is inside.
+ */
+function outsideOf(window: Span, { platform, settings }: Connection) {
+	const { zone } = settings;
+	const isExact = (instant: Seconds) => instantsOf(wallOf(instant, zone), zone).length === 1;
+	const cover = platform.clock(settings) === 'wall' ? wallSpan(window, zone) : null;
+	const isWidened =
+		cover !== null &&
+		(cover.from !== wallOf(window.from, zone) || cover.to !== wallOf(window.to, zone));
+	if (cover === null || (!isWidened && isExact(window.from) && isExact(window.to)))
+		return () => false;
+	const isInside = (instant: Seconds) => instant >= window.from && instant <= window.to;
+	return (record: CallRecord, wall: Seconds | null, started: Seconds | null) => {
+		if (started === null || wall === null) return false;
+		return record.timeIsAmbiguous ? !instantsOf(wall, zone).some(isInside) : !isInside(started);
+	};
+}
