@@ -1,0 +1,44 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeCallRecords } from '../callRecords/actions';
+import { callRecordProperties } from '../callRecords/description';
+import { getExtensions } from './lists';
+import { commo } from './platform';
+
+export class Commo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Commo',
+		name: 'commo',
+		icon: { light: 'file:commo.svg', dark: 'file:commo.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get call records from Commo, the Common API of Infin8linx',
+		defaults: { name: 'Commo' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'commoApi', required: true }],
+		properties: callRecordProperties(commo),
+	};
+
+	methods = {
+		loadOptions: {
+			async getExtensions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getExtensions(this);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeCallRecords(this, commo);
+	}
+}

@@ -1,0 +1,19 @@
+import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
+
+import { asRow, text } from '../callRecords/callRecord';
+import { loadList } from '../callRecords/lists';
+import { commo, serviceRequest } from './platform';
+
+/** The extensions of the account. The reply also holds their SIP passwords, which are left where they are. */
+export async function getExtensions(
+	context: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const request = serviceRequest('App.Sip_Sipnum.GetSipnumberInfo', { status: 3 }, 'formData');
+	return await loadList(context, commo, request, (payload) =>
+		(Array.isArray(payload) ? payload : []).map((entry) => {
+			const { extnumber, register } = asRow(entry);
+			const number = text(extnumber) ?? '';
+			return { value: number, name: register === 'reg' ? `${number} (registered)` : number };
+		}),
+	);
+}
