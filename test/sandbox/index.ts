@@ -1,0 +1,35 @@
+import { makeCalls } from './calls';
+import { COMMO_SECRETS, startCommo } from './commo';
+import type { Sandbox } from './server';
+
+/** How to start one platform's server with some tens of thousands of calls up to now. */
+interface PlatformSandbox {
+	platform: string;
+	/** Servers listen on the port base plus this number. */
+	port: number;
+	start(port: number): Promise<Sandbox>;
+}
+
+const DAY = 86_400;
+
+function recentCalls(count: number, days: number, prefix: string) {
+	const now = Math.floor(Date.now() / 1000);
+	return makeCalls({
+		count,
+		from: now - days * DAY,
+		to: now - 60,
+		prefix,
+		shape: 'office',
+		seed: 7,
+	});
+}
+
+export const SANDBOXES: PlatformSandbox[] = [
+	{
+		platform: 'commo',
+		port: 1,
+		start: async (port) => await startCommo({ port, calls: recentCalls(30_000, 60, '86') }),
+	},
+];
+
+export { COMMO_SECRETS };

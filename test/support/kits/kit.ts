@@ -1,0 +1,38 @@
+import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
+
+import type { Platform } from '../../../nodes/callRecords/platform';
+import type { HappenedCall } from '../../sandbox/calls';
+import type { Arrived, Sandbox } from '../../sandbox/server';
+import type { Store } from '../../sandbox/store';
+
+/** What a suite that holds for every platform has to know of one of them. */
+export interface PlatformKit {
+	platform: Platform;
+	node(): INodeType;
+	credential(): ICredentialType;
+	/** The zone of the platform's clock in the sandbox when nothing else is asked for. */
+	zone: string;
+	start(options: KitOptions): Promise<KitSandbox>;
+	/** What a user would have stored to reach the sandbox. */
+	credentials(sandbox: KitSandbox, zone?: string): ICredentialDataDecryptedObject;
+	/** Every secret of the credential, and those that only the server knows (as SIP passwords). */
+	secrets: string[];
+}
+
+export interface KitOptions {
+	calls: HappenedCall[];
+	/** IANA name of the platform's clock. */
+	zone?: string;
+}
+
+export interface KitSandbox extends Sandbox {
+	store: Store<object>;
+	/** Adds the row (or rows, where a call has legs) of a call. */
+	add(call: HappenedCall): void;
+	/** The `platformRecordId`s of all rows in the sandbox now. */
+	ids(): string[];
+	/** Whether a request asked for call records, and not for a token or a list. */
+	isRead(request: Arrived): boolean;
+	/** Ends all session tokens, as time does. Does nothing where there are none. */
+	endSessions(): void;
+}
