@@ -25,6 +25,8 @@ import { startN8n } from './server.mjs';
  * @property {() => Promise<void>} tearDown stops and removes everything
  */
 
+const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
+
 /**
  * @param {{ durableCursors?: boolean, extra?: Record<string, string>, log?: (line: string) => void }} [options] extra: more environment for n8n
  * @returns {Promise<Stage>}
@@ -37,15 +39,18 @@ export async function setUpStage({ durableCursors = false, extra = {}, log = con
 	/** @type {(() => Promise<unknown>)[]} */
 	const undo = [() => rm(userFolder, { recursive: true, force: true, maxRetries: 5 })];
 	const tearDown = async () => {
-		process.off('SIGINT', abandon).off('SIGTERM', abandon);
 		for (const step of undo.splice(0).reverse()) await step();
+		for (const signal of signals) process.off(signal, abandon);
 	};
-	// Interrupted while something still starts: first all processes, then what they write to.
-	const abandon = () =>
-		void stopAll()
+	/** @type {Promise<void> | undefined} */
+	let abandoning;
+	// Interrupted, often twice, while something still starts: first all processes, then what they write to.
+	const abandon = () => {
+		abandoning ??= stopAll()
 			.then(tearDown)
 			.finally(() => process.exit(130));
-	process.on('SIGINT', abandon).on('SIGTERM', abandon);
+	};
+	for (const signal of signals) process.on(signal, abandon);
 	try {
 		await linkPackage({ userFolder, packageDir: await packAndUnpack(join(userFolder, 'packed')) });
 		const sandbox = await startSandbox({ portBase: await freePortBase() });

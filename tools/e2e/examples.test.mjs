@@ -1,0 +1,84 @@
+// The package as npm would publish it, in a real n8n, against the sandbox.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { recordsOf, startsByHand } from '../lib/examples.mjs';
+import { repoDir } from '../lib/paths.mjs';
+import { explain } from '../lib/problem.mjs';
+import { setUpStage } from '../lib/stage.mjs';
+
+const manifest = JSON.parse(await readFile(join(repoDir, 'package.json'), 'utf8'));
+
+/** What is promised of every record: the columns, as the built package itself lists them. */
+function promisedColumns() {
+	const require = createRequire(join(repoDir, 'package.json'));
+	return /** @type {string[]} */ (
+		require('./dist/nodes/callRecords/callRecord.js').CALL_RECORD_FIELDS
+	);
+}
+
+describe('the package in a real n8n', () => {
+	/** @type {import('../lib/stage.mjs').Stage} */
+	let stage;
+
+	before(async () => {
+		try {
+			stage = await setUpStage();
+		} catch (error) {
+			// The reporter prints every property of an error; the sentence is what matters.
+			throw process.env.DEBUG ? error : explain(error);
+		}
+	});
+	after(() => stage?.tearDown());
+
+	it('has every node under its published name', async () => {
+		const here = await stage.client.nodeTypes();
+		const own = here.filter((name) => name.startsWith(`${manifest.name}.`));
+		const promised = manifest.n8n.nodes.map((/** @type {string} */ file) => {
+			const name = /([^/]+)\.node\.js$/.exec(file)?.[1] ?? file;
+			return `${manifest.name}.${name[0].toLowerCase()}${name.slice(1)}`;
+		});
+		for (const name of promised)
+			assert.ok(own.includes(name), `${name} is missing; there are: ${own.join(', ')}`);
+	});
+
+	it('accepts the sandbox credentials when n8n tests them', async (test) => {
+		for (const { id, name } of await stage.client.credentials.list()) {
+			await test.test(name, async () => {
+				const { status, message } = await stage.client.credentials.test(
+					await stage.client.credentials.get(id),
+				);
+				assert.equal(status, 'OK', message);
+			});
+		}
+	});
+
+	it('runs every example workflow', async (test) => {
+		const columns = promisedColumns();
+		for (const workflow of stage.workflows.filter(startsByHand)) {
+			await test.test(workflow.name, async () => {
+				const run = await stage.client.workflows.run(String(workflow.id));
+				assert.equal(
+					run.status,
+					'success',
+					`${run.error?.node}: ${run.error?.message} ${run.error?.description ?? ''}`,
+				);
+				const records = recordsOf(run);
+				assert.ok(records.length > 0, 'no call records came out');
+				for (const record of records) {
+					const missing = columns.filter((name) => !(name in record));
+					assert.deepEqual(missing, [], `columns missing in ${record.recordId}`);
+					for (const name of ['recordId', 'platform', 'startedAt'])
+						assert.ok(record[name], `${name} is empty in ${JSON.stringify(record)}`);
+				}
+				assert.equal(
+					new Set(records.map(({ recordId }) => recordId)).size,
+					records.length,
+					'a record came twice',
+				);
+			});
+		}
+	});
+});
