@@ -7,7 +7,7 @@ import { holdLock } from './lock.mjs';
 import { nodeForN8n, nodeHeadersDir, withNodeInPath } from './node24.mjs';
 import { nodeGypOfNpm, npmCi } from './npm.mjs';
 import { n8nBin, n8nDir } from './paths.mjs';
-import { Problem, codeOf } from './problem.mjs';
+import { Problem } from './problem.mjs';
 import { run } from './processes.mjs';
 
 const lockfile = join(n8nDir, 'package-lock.json');
@@ -51,21 +51,6 @@ export async function installN8n({ log = () => {} } = {}) {
 		await writeFile(marker, await wanted());
 		log(`n8n is installed (${seconds()} s).`);
 		return { installed: true, seconds: seconds() };
-	} catch (error) {
-		if (error instanceof Problem) throw error;
-		const code = codeOf(error);
-		if (code === 'ENOSPC')
-			throw new Problem(
-				'Installing n8n failed because the disk is full: free some space and try again.',
-				error,
-			);
-		if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-			throw new Problem(
-				`Installing n8n failed because ${n8nDir} may not be written to (${code}): check who owns it and try again.`,
-				error,
-			);
-		}
-		throw error;
 	} finally {
 		await release();
 	}

@@ -19,6 +19,12 @@ export function explain(error) {
 		return `${error.stack}${cause}`;
 	}
 	if (error instanceof Problem) return error.message;
+	const code = codeOf(error);
+	const path = /** @type {{ path?: string }} */ (error ?? {}).path ?? 'A folder';
+	if (code === 'ENOSPC') return 'The disk is full: free some space and try again.';
+	if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+		return `${path} may not be read or written (${code}): check who owns it and try again.`;
+	}
 	const text = error instanceof Error ? error.message : String(error);
 	return `${text.split('\n')[0]} (run again with DEBUG=1 to see where this came from)`;
 }
