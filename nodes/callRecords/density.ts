@@ -1,10 +1,15 @@
 import type { Seconds, Span } from './time';
 
+/**
+ * seen: a reply has shown these rows one by one. counted: the platform has counted them, nobody knows where they lie.
+ * believed: a share of what was counted for a longer time.
+ */
+export type Knowledge = 'seen' | 'counted' | 'believed';
+
 /** A stretch of time that is still to be read, and how many rows it is believed to hold. */
 export interface Stretch extends Span {
 	rows: number;
-	/** A reply has shown these rows one by one; otherwise the number is a share of what is known of a longer time. */
-	exact: boolean;
+	known: Knowledge;
 }
 
 const HOUR = 3600;

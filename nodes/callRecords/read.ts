@@ -86,7 +86,7 @@ export async function* readWindow<T>(
 		state: 'reading',
 		origin: null,
 		// Not known yet: with a limit, nothing else is asked until it is.
-		part: { span, expected: Infinity },
+		part: { span, expected: Infinity, believed: 0 },
 		tries: 0,
 	}));
 	const running = new Map<Slot<T>, Promise<{ slot: Slot<T>; page: Page<T> | 'tooMuch' }>>();
@@ -130,17 +130,22 @@ export async function* readWindow<T>(
 	};
 
 	const splitUp = (slot: Slot<T> & { state: 'reading' }, total: number, times: Seconds[]) => {
-		replace(slot, [
-			{
-				state: 'unread',
-				unread: {
-					stretches: stretchesOf(slot.part.span, total, times, order),
-					// More than one reply holds, whatever was counted: so the next part is smaller than this one.
-					rows: Math.max(total, capacity + 1),
-					trend: 1,
-				},
-			},
-		]);
+		// More than one reply holds, whatever was counted: so the next part is smaller than this one.
+		const rows = Math.max(total, capacity + 1);
+		const next = slots[slots.indexOf(slot) + 1];
+		if (slot.origin && next?.state === 'unread') {
+			next.unread.stretches.unshift(...stretchesOf(slot.part.span, rows, times, order, 'counted'));
+			next.unread.rows += rows;
+			return replace(slot, []);
+		}
+		const stretches = stretchesOf(
+			slot.part.span,
+			rows,
+			times,
+			order,
+			slot.origin ? 'counted' : 'believed',
+		);
+		replace(slot, [{ state: 'unread', unread: { stretches, rows, trend: 1 } }]);
 	};
 
 	const halve = (slot: Slot<T> & { state: 'reading' }, times: Seconds[]) => {
@@ -161,7 +166,7 @@ export async function* readWindow<T>(
 			halves.map((span) => ({
 				state: 'reading',
 				origin: null,
-				part: { span, expected: Math.ceil(sorted.length / 2) },
+				part: { span, expected: Math.ceil(sorted.length / 2), believed: 0 },
 				tries: 0,
 			})),
 		);

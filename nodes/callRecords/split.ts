@@ -1,4 +1,4 @@
-import { createWeekProfile, type Stretch, type WeekProfile } from './density';
+import { createWeekProfile, type Knowledge, type Stretch, type WeekProfile } from './density';
 import type { Seconds, Span } from './time';
 
 /**
@@ -16,6 +16,8 @@ export interface Unread {
 export interface Part {
 	span: Span;
 	expected: number;
+	/** How much of `expected` is only believed. */
+	believed: number;
 }
 
 export type Order = 'newestFirst' | 'oldestFirst';
@@ -43,42 +45,49 @@ export function createSplitter(order: Order) {
 		/** A part of `unread` held so many rows: the rest is believed to hold that many fewer, and to go on like it. */
 		correct(unread: Unread, part: Part, found: number): void {
 			unread.rows = Math.max(0, unread.rows + part.expected - found);
-			if (part.expected < 1) return;
-			const ratio = Math.min(4, Math.max(0.3, found / part.expected));
+			if (part.believed < 0.2 * part.expected) return;
+			const foundOfBelieved = found - (part.expected - part.believed);
+			const ratio = Math.min(4, Math.max(0.3, foundOfBelieved / part.believed));
 			unread.trend = 0.4 * unread.trend + 0.6 * ratio;
 		},
 
 		/** The next part in reading order that should fill a reply of `capacity` rows well; it is taken out of `unread`. */
 		take(unread: Unread, capacity: number): Part {
 			const fill = plannedFill(capacity);
-			const known = sumOf(unread.stretches, true);
-			const believed = sumOf(unread.stretches, false);
-			const scale = believed > 0 ? Math.max(0, unread.rows - known) / believed : 0;
+			const shares = rowsOf(unread, 'believed');
+			const known = rowsOf(unread, 'seen') + rowsOf(unread, 'counted');
+			const scale = shares > 0 ? Math.max(0, unread.rows - known) / shares : 0;
 			const taken: Span[] = [];
 			let expected = 0;
+			let believed = 0;
 			let room = 1;
+			const take = (span: Span, rows: number, isBelieved: boolean) => {
+				taken.push(span);
+				expected += rows;
+				if (isBelieved) believed += rows;
+			};
 			while (unread.stretches.length > 0) {
 				const [next] = unread.stretches;
-				const rows = next.exact ? next.rows : next.rows * scale;
-				const needs = next.exact
-					? rows / (FILL_SEEN * capacity)
-					: (rows * unread.trend) / (fill * capacity);
-				if (needs <= room) {
+				const isBelieved = next.known === 'believed';
+				const rows = isBelieved ? next.rows * scale : next.rows;
+				const whole = isBelieved
+					? (rows * unread.trend) / (fill * capacity)
+					: rows / (FILL_SEEN * capacity);
+				if (whole <= room) {
 					unread.stretches.shift();
-					taken.push(next);
-					expected += rows;
-					room -= needs;
+					take(next, rows, isBelieved);
+					room -= whole;
 					continue;
 				}
+				// A piece of what was only counted may hold more than its share.
+				const needs = next.known === 'counted' ? rows / (fill * capacity) : whole;
 				const cut = cutOff(next, room / needs, order, profile);
 				if (cut && (cut.share * needs > 0.05 || taken.length === 0)) {
 					unread.stretches[0] = { ...next, ...cut.rest, rows: next.rows * (1 - cut.share) };
-					taken.push(cut.part);
-					expected += rows * cut.share;
+					take(cut.part, rows * cut.share, isBelieved);
 				} else if (taken.length === 0) {
 					unread.stretches.shift();
-					taken.push(next);
-					expected += rows;
+					take(next, rows, isBelieved);
 				}
 				break;
 			}
@@ -89,13 +98,14 @@ export function createSplitter(order: Order) {
 					to: Math.max(...taken.map((span) => span.to)),
 				},
 				expected,
+				believed,
 			};
 		},
 	};
 }
 
-function sumOf(stretches: Stretch[], exact: boolean): number {
-	return stretches.reduce((sum, next) => (next.exact === exact ? sum + next.rows : sum), 0);
+function rowsOf({ stretches }: Unread, known: Knowledge): number {
+	return stretches.reduce((sum, next) => (next.known === known ? sum + next.rows : sum), 0);
 }
 
 /** The near end of a stretch with about `share` of its rows; null when it is a single second. */
@@ -122,76 +132,71 @@ function cutOff(
  * it shows one end of the span exactly, otherwise it is taken for a sample. This only sizes the next parts: whatever
  * the server's order is, each part is proved by a reply of its own.
  */
-export function stretchesOf(span: Span, total: number, times: Seconds[], order: Order): Stretch[] {
+export function stretchesOf(
+	span: Span,
+	total: number,
+	times: Seconds[],
+	order: Order,
+	rest: 'counted' | 'believed',
+): Stretch[] {
 	const inside = times.filter((time) => time >= span.from && time <= span.to);
-	const sorted = direction(inside);
 	const ascending = [...inside].sort((a, b) => a - b);
-	let shown: Stretch[];
-	if (inside.length < 2 || ascending[0] === ascending[ascending.length - 1]) {
-		shown = weeksOf(span, total);
-	} else if (sorted === 'unsorted') {
-		shown = quantiles(span, ascending, total, false);
-	} else if (sorted === 'descending') {
-		const end = { from: Math.max(span.from, ascending[0]), to: span.to };
-		shown = quantiles(end, ascending, inside.length, true);
-		if (end.from > span.from) {
-			const rest = weeksOf(
-				{ from: span.from, to: end.from - 1 },
-				Math.max(1, total - inside.length),
-			);
-			shown = [...rest, ...shown];
-		}
-	} else {
-		const end = { from: span.from, to: Math.min(span.to, ascending[ascending.length - 1]) };
-		shown = quantiles(end, ascending, inside.length, true);
-		if (end.to < span.to) {
-			shown.push(...weeksOf({ from: end.to + 1, to: span.to }, Math.max(1, total - inside.length)));
-		}
-	}
-	return order === 'oldestFirst' ? shown : shown.reverse();
+	const first = ascending[0];
+	const last = ascending[ascending.length - 1];
+	const unseen = Math.max(1, total - inside.length);
+	const sorted = inside.length < 2 || first === last ? 'alike' : directionOf(inside);
+	const shown: Record<typeof sorted, () => Stretch[]> = {
+		alike: () => weeksOf(span, total, rest),
+		unsorted: () => quantiles(span, ascending, total, 'believed'),
+		descending: () => [
+			...weeksOf({ from: span.from, to: first - 1 }, unseen, rest),
+			...quantiles({ from: first, to: span.to }, ascending, inside.length, 'seen'),
+		],
+		ascending: () => [
+			...quantiles({ from: span.from, to: last }, ascending, inside.length, 'seen'),
+			...weeksOf({ from: last + 1, to: span.to }, unseen, rest),
+		],
+	};
+	const stretches = shown[sorted]();
+	return order === 'oldestFirst' ? stretches : stretches.reverse();
 }
 
-function direction(times: Seconds[]): 'ascending' | 'descending' | 'unsorted' {
-	const goesDown = times.every((time, i) => i === 0 || time <= times[i - 1]);
-	if (goesDown) return 'descending';
+function directionOf(times: Seconds[]): 'ascending' | 'descending' | 'unsorted' {
+	if (times.every((time, i) => i === 0 || time <= times[i - 1])) return 'descending';
 	return times.every((time, i) => i === 0 || time >= times[i - 1]) ? 'ascending' : 'unsorted';
 }
 
-/** The span cut at every so many rows of the sample, oldest first; the stretches share `total` out as the sample does. */
-function quantiles(span: Span, ascending: Seconds[], total: number, exact: boolean): Stretch[] {
+/** The span cut at every so many rows of a sample, oldest first; the stretches share `total` out as the sample does. */
+function quantiles(span: Span, ascending: Seconds[], total: number, known: Knowledge): Stretch[] {
 	const stretches: Stretch[] = [];
 	// Seen rows are cut finely; a sample only so finely that chance does not show.
-	const step = exact ? Math.max(1, Math.ceil(ascending.length / 24)) : 100;
+	const step = known === 'seen' ? Math.max(1, Math.ceil(ascending.length / 24)) : 100;
+	const rows = (count: number) => (count / ascending.length) * total;
 	let from = span.from;
 	let counted = 0;
 	for (let i = step; i < ascending.length; i += step) {
 		const border = ascending[i];
 		if (border <= from) continue;
-		stretches.push({
-			from,
-			to: border - 1,
-			rows: ((i - counted) / ascending.length) * total,
-			exact,
-		});
+		stretches.push({ from, to: border - 1, rows: rows(i - counted), known });
 		from = border;
 		counted = i;
 	}
-	stretches.push({
-		from,
-		to: span.to,
-		rows: ((ascending.length - counted) / ascending.length) * total,
-		exact,
-	});
+	stretches.push({ from, to: span.to, rows: rows(ascending.length - counted), known });
 	return stretches;
 }
 
 /** A long span week by week, so that finding a border in it costs the same however long it is. */
-function weeksOf(span: Span, total: number): Stretch[] {
+function weeksOf(span: Span, total: number, known: Knowledge): Stretch[] {
 	const seconds = span.to - span.from + 1;
 	const stretches: Stretch[] = [];
 	for (let from = span.from; from <= span.to; from += WEEK) {
 		const to = Math.min(span.to, from + WEEK - 1);
-		stretches.push({ from, to, rows: (total * (to - from + 1)) / seconds, exact: false });
+		stretches.push({
+			from,
+			to,
+			rows: (total * (to - from + 1)) / seconds,
+			known: seconds > WEEK ? 'believed' : known,
+		});
 	}
 	return stretches;
 }
