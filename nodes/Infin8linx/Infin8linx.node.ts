@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeCallRecords } from '../callRecords/actions';
+import { callRecordProperties } from '../callRecords/description';
+import { infin8linx } from './platform';
+
+export class Infin8linx implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Infin8linx',
+		name: 'infin8linx',
+		icon: { light: 'file:infin8linx.svg', dark: 'file:infin8linx.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Get call records from Infin8linx, predictive and double calls with both sides included',
+		defaults: { name: 'Infin8linx' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'infin8linxApi', required: true }],
+		properties: callRecordProperties(infin8linx),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeCallRecords(this, infin8linx);
+	}
+}

@@ -1,0 +1,75 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The filters of `/api/cdrs`, named as the vendor names them (providers/infin8linx.md 2). */
+export const filters: INodeProperties[] = [
+	{
+		displayName: 'Call Direction',
+		name: 'context',
+		type: 'options',
+		options: [
+			{ name: 'Any', value: '' },
+			{ name: 'Inbound', value: 'callin' },
+			{ name: 'Outbound', value: 'callout' },
+		],
+		default: '',
+		description: 'Whether calls came in or went out',
+	},
+	{
+		displayName: 'Call Method',
+		name: 'callmethod',
+		type: 'options',
+		options: [
+			{ name: 'Any', value: '' },
+			{ name: 'API Call', value: '3' },
+			{
+				name: 'API Double Call',
+				value: '4',
+				description: 'The platform called one side, then the other, and connected the two',
+			},
+			{ name: 'IVR or Group Call', value: '6' },
+			{ name: 'Manual Dial', value: '2' },
+			{ name: 'Predictive Outbound Call', value: '5' },
+		],
+		default: '',
+		description: 'How the call was made',
+	},
+	{
+		displayName: 'Called Number',
+		name: 'callnumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 13800000001',
+		description: 'The number that was called, digits only, as it stands in the records',
+	},
+	{
+		displayName: 'Calling Number',
+		name: 'disnumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 02180000001',
+		description:
+			'The number that the called side was shown, digits only, as it stands in the records',
+	},
+	{
+		displayName: 'Extension Number',
+		name: 'extnumber',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 8001',
+		description: 'The extension whose calls to get, digits only. One extension, not a list.',
+	},
+	{
+		displayName: 'Member ID',
+		name: 'memberid',
+		type: 'string',
+		default: '',
+		description: 'The custom member ID given when the call was dialled through the API',
+	},
+	{
+		displayName: 'User ID',
+		name: 'userid',
+		type: 'string',
+		default: '',
+		description: 'The custom user ID given when the call was dialled through the API',
+	},
+];
