@@ -128,7 +128,7 @@ export interface CallTimes {
 	started: Seconds | null;
 	answered: Seconds | null;
 	ended: Seconds | null;
-	/** The start has two readings and nothing in the row says which; the earlier one is given. */
+	/** One of the moments has two readings and nothing in the row says which; the earlier one is given. */
 	ambiguous: boolean;
 }
 
@@ -174,7 +174,7 @@ export function settleTimes(
 	const best = Math.min(...candidates.map((candidate) => candidate.misfit));
 	const left = candidates.filter((candidate) => candidate.misfit === best);
 	const { started, answered, ended } = left[0];
-	return { started, answered, ended, ambiguous: left.some((other) => other.started !== started) };
+	return { started, answered, ended, ambiguous: left.length > 1 };
 }
 
 /** An instant as ISO 8601 with the offset that `zone` had then: `2025-03-04T09:15:00+08:00`. */
