@@ -1,10 +1,13 @@
+/** Digits behind a point or an exponent are part of a fraction, which is a number however long it is. */
+const TEXT_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
 /**
  * Parses JSON without losing ids: a whole number that JavaScript cannot hold exactly becomes text, digit for digit.
  * @returns undefined when the text is not JSON
  */
 export function parseJson(text: string): unknown {
 	const exact = /\d{16}/.test(text)
-		? text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (found) =>
+		? text.replace(TEXT_OR_LONG_NUMBER, (found) =>
 				found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
 			)
 		: text;
