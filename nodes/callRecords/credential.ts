@@ -97,8 +97,9 @@ export async function login(
 }
 
 /**
- * One rule for each code of the platform's refusal table, and one for an answer that is not the platform's: n8n
- * compares the value at `key` with each.
+ * One rule for each code of the platform's refusal table, one for an answer that is not the platform's, and one for
+ * a refusal beyond the table: n8n compares the value at `key` with each.
+ * @param needed what an answer that is no refusal has in any case
  */
 export function testRules(
 	platform: Platform,
@@ -119,13 +120,16 @@ export function testRules(
 				.join('. '),
 		},
 	}));
-	const foreign = [key, ...needed].map((name) => ({
+	const missing = [key, ...needed].map((name) => ({
 		type: 'responseSuccessBody' as const,
 		properties: {
 			key: name,
 			value: undefined,
-			message: `What answers at the 'Base URL' is not ${platform.title}. Check protocol, host and port`,
+			message:
+				name === key
+					? `What answers at the 'Base URL' is not ${platform.title}. Check protocol, host and port`
+					: `What answers at the 'Base URL' refuses for a reason that ${platform.title} does not document. Check the fields of the credential, then ask the provider`,
 		},
 	}));
-	return [...refused, ...foreign];
+	return [...refused, ...missing];
 }
