@@ -1,5 +1,6 @@
 import { makeCalls } from './calls';
 import { COMMO_SECRETS, startCommo } from './commo';
+import { INFIN8LINX_SECRETS, startInfin8linx } from './infin8linx';
 import type { Sandbox } from './server';
 
 /** How to start one platform's server with some tens of thousands of calls up to now. */
@@ -30,6 +31,11 @@ export const SANDBOXES: PlatformSandbox[] = [
 		port: 1,
 		start: async (port) => await startCommo({ port, calls: recentCalls(30_000, 60, '86') }),
 	},
+	{
+		platform: 'infin8linx',
+		port: 3,
+		start: async (port) => await startInfin8linx({ port, calls: recentCalls(30_000, 60, '86') }),
+	},
 ];
 
-export { COMMO_SECRETS };
+export { COMMO_SECRETS, INFIN8LINX_SECRETS };
