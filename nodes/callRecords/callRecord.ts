@@ -121,7 +121,7 @@ export interface CallFacts {
 	id: string;
 	callId?: string | null;
 	direction: Direction;
-	/** Null: the row does not say. Answered and talk time have to agree, see `toCallRecord`. */
+	/** Null: the row does not say. `answered` without talk time or a time of the answer becomes `unknown`. */
 	outcome: Outcome | null;
 	outcomeRaw?: string | null;
 	from?: string | null;
@@ -162,6 +162,9 @@ export function toCallRecord(facts: CallFacts, origin: Origin): CallRecord {
 		},
 		origin.zone,
 	);
+	const answered = notBefore(times.answered, times.started);
+	const ended = notBefore(times.ended, answered ?? times.started);
+	const isAnswered = answered !== null || (facts.talkSeconds ?? 0) > 0;
 	const iso = (instant: Seconds | null) => (instant === null ? null : toIso(instant, origin.zone));
 	const fromE164 = facts.fromE164 ?? e164(facts.from);
 	const toE164 = facts.toE164 ?? e164(facts.to);
@@ -177,7 +180,7 @@ export function toCallRecord(facts: CallFacts, origin: Origin): CallRecord {
 		platformRecordId: facts.id,
 		callId: facts.callId ?? facts.id,
 		direction: facts.direction,
-		outcome: facts.outcome ?? 'unknown',
+		outcome: facts.outcome === 'answered' && !isAnswered ? 'unknown' : (facts.outcome ?? 'unknown'),
 		outcomeRaw: facts.outcomeRaw ?? null,
 		from: facts.from ?? null,
 		fromName: facts.fromName ?? null,
@@ -188,8 +191,8 @@ export function toCallRecord(facts: CallFacts, origin: Origin): CallRecord {
 		externalNumber: external[facts.direction],
 		lineNumber: facts.lineNumber ?? null,
 		startedAt: iso(times.started),
-		answeredAt: iso(times.answered),
-		endedAt: iso(times.ended),
+		answeredAt: iso(answered),
+		endedAt: iso(ended),
 		timeIsAmbiguous: times.ambiguous,
 		durationSeconds: facts.durationSeconds ?? null,
 		talkSeconds: facts.talkSeconds ?? null,
@@ -209,6 +212,11 @@ export function toCallRecord(facts: CallFacts, origin: Origin): CallRecord {
 	};
 }
 
+/** A time before the one it follows is none: the row contradicts itself, and nobody knows by how much. */
+function notBefore(time: Seconds | null, earlier: Seconds | null): Seconds | null {
+	return time !== null && earlier !== null && time < earlier ? null : time;
+}
+
 /** What nobody answered is `missed` when it came in and `noAnswer` when it went out. */
 export function unanswered(direction: Direction): Outcome {
 	const outcome: Record<Direction, Outcome> = {
@@ -225,14 +233,15 @@ export function unanswered(direction: Direction): Outcome {
  * for its country is not known, and a leading 0 is never guessed away.
  */
 export function e164(number: string | null | undefined): string | null {
-	if (!number) return null;
+	// "+44 (0)20 …": which of the two digits count depends on where the caller is.
+	if (!number || number.includes('(0)')) return null;
 	const digits = number.replace(/[\s().-]/g, '').replace(/^00/, '+');
 	return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
 }
 
 /** Text of a field: numbers become text, blank and everything that is not a value becomes null. */
 export function text(value: unknown): string | null {
-	if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+	if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);
 	if (typeof value !== 'string') return null;
 	const trimmed = value.trim();
 	return trimmed === '' ? null : trimmed;
