@@ -1,14 +1,19 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
-import type { CallRecord } from './callRecord';
 import { connect, type Connection, type Run } from './connection';
 import { explain, failureItem, type Place } from './explain';
-import { readLimit, readOrder, readOutput, readPeriod, type Output } from './parameters';
-import type { Platform } from './platform';
+import type { Operation } from './operation';
+import { readLimit, readOrder, readOutput, readPeriod } from './parameters';
+import { InputError, type Platform } from './platform';
 import { readWindow } from './read';
 import { createReport, type ReadReport } from './report';
-import { clockSpan, recordSource, type Call } from './source';
+import { clockSpan, recordSource, shape } from './source';
 import type { Span } from './time';
+
+/** By resource, then by operation, as the parameters name them. */
+const OPERATIONS: Record<string, Record<string, Operation>> = {
+	callRecord: { getAll: getMany },
+};
 
 /** All operations of an action node, item by item. */
 export async function executeCallRecords(
@@ -23,7 +28,7 @@ export async function executeCallRecords(
 		if (run.isStopped()) break;
 		const place: Place = { node: context.getNode(), platform, itemIndex };
 		try {
-			const some = await getMany(context, platform, run, itemIndex, place);
+			const some = await operationOf(context, itemIndex)(context, platform, run, itemIndex, place);
 			// Spreading a hundred thousand items into push() would exceed the stack.
 			for (const item of some) produced.push(item);
 		} catch (error) {
@@ -33,6 +38,14 @@ export async function executeCallRecords(
 		}
 	}
 	return [produced];
+}
+
+function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {
+	const resource = context.getNodeParameter('resource', itemIndex, 'callRecord') as string;
+	const operation = context.getNodeParameter('operation', itemIndex, 'getAll') as string;
+	const found = OPERATIONS[resource]?.[operation];
+	if (found) return found;
+	throw new InputError('Operation', `There is no operation '${operation}' for '${resource}'`);
 }
 
 interface Kept {
@@ -111,11 +124,4 @@ async function collect(
 	const wanted = limit === undefined ? all : all.slice(0, limit);
 	report.isCut = wanted.length < all.length || report.total > wanted.length;
 	return newestFirst && order === 'oldestFirst' ? wanted.reverse() : wanted;
-}
-
-/** One call as the user wants to see it. */
-export function shape(call: Call, output: Output): IDataObject {
-	if (output === 'original') return call.row;
-	const record: CallRecord & IDataObject = { ...call.record };
-	return output === 'both' ? { ...record, original: call.row } : record;
 }

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toCallRecord, type CallRecord } from './callRecord';
 import type { Connection } from './connection';
+import type { Output } from './parameters';
 import type { Source } from './read';
 import { instantsOf, wallOf, wallSpan, type Seconds, type Span } from './time';
 
@@ -77,4 +78,11 @@ function outsideOf(window: Span, { platform, settings }: Connection) {
 		if (started === null || wall === null) return false;
 		return record.timeIsAmbiguous ? !instantsOf(wall, zone).some(isInside) : !isInside(started);
 	};
+}
+
+/** One call as the user wants to see it. */
+export function shape(call: Call, output: Output): IDataObject {
+	if (output === 'original') return call.row;
+	const record: CallRecord & IDataObject = { ...call.record };
+	return output === 'both' ? { ...record, original: call.row } : record;
 }
