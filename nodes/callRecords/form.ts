@@ -72,7 +72,8 @@ function plainFields(body: unknown): Fields {
 	);
 }
 
-function contentType(headers: IDataObject = {}): { type: string; others: IDataObject } {
+/** The content type alone and in lower case, and the headers without it. */
+export function contentType(headers: IDataObject = {}): { type: string; others: IDataObject } {
 	const name = Object.keys(headers).find((header) => header.toLowerCase() === 'content-type');
 	const others = Object.fromEntries(Object.entries(headers).filter(([header]) => header !== name));
 	const type = String((name && headers[name]) ?? '').toLowerCase();
