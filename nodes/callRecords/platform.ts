@@ -93,8 +93,9 @@ export interface Reply {
 }
 
 /**
- * credentials: stop, somebody has to correct them. expired: the session token is renewed and the request repeated.
- * blocked: stop, trying again makes it worse. rate and temporary: wait and try again. input: stop, a parameter is wrong.
+ * credentials: stop, somebody has to correct them. expired: the session token is renewed and the request repeated;
+ * on a platform without sessions it is repeated once, as every request is proved anew. blocked: stop, trying again
+ * makes it worse. rate and temporary: wait and try again. input: stop, a parameter is wrong.
  * tooMuch: ask for less at a time. empty: an answer that means "no records". unknown: stop.
  */
 export type RefusalKind =

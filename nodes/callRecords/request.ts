@@ -159,10 +159,11 @@ export function createAsk(
 			const outcome = await options.pace.run(async () => await sendWithSession(request));
 			if (!('problem' in outcome)) return outcome;
 			const { problem, usedToken } = outcome;
-			if (problem.kind === 'expired' && sessionField && usedToken && !renewed) {
+			const canRenew = sessionField ? Boolean(usedToken) : platform.sessionField === undefined;
+			if (problem.kind === 'expired' && canRenew && !renewed) {
 				renewed = true;
 				refusedToken = usedToken;
-				if (credentials[sessionField] === usedToken) credentials[sessionField] = '';
+				if (sessionField && credentials[sessionField] === usedToken) credentials[sessionField] = '';
 				attempt--;
 				continue;
 			}
