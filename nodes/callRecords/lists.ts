@@ -7,7 +7,7 @@ import type {
 
 import { connect } from './connection';
 import { explain } from './explain';
-import type { Platform } from './platform';
+import type { Ask, Platform, Settings } from './platform';
 
 /** The entries of a drop-down, asked of the platform and sorted by name. */
 export async function loadList(
@@ -16,17 +16,28 @@ export async function loadList(
 	request: IHttpRequestOptions,
 	read: (payload: unknown) => INodePropertyOptions[],
 ): Promise<INodePropertyOptions[]> {
+	return await loadEntries(context, platform, async (ask) => {
+		const answer = await ask(request);
+		return 'payload' in answer ? read(answer.payload) : [];
+	});
+}
+
+/** As `loadList`, for a list that takes more than one request: one of several pages, or asked for in several ways. */
+export async function loadEntries(
+	context: ILoadOptionsFunctions,
+	platform: Platform,
+	load: (ask: Ask, settings: Settings) => Promise<INodePropertyOptions[]>,
+): Promise<INodePropertyOptions[]> {
 	try {
 		const options = (context.getCurrentNodeParameter('options') ?? {}) as IDataObject;
 		const { timeout, longestWait } = options;
-		const { ask } = await connect(
+		const { ask, settings } = await connect(
 			context,
 			platform,
 			{ timeout, longestWait },
 			{ isStopped: () => false },
 		);
-		const answer = await ask(request);
-		const entries = 'payload' in answer ? read(answer.payload) : [];
+		const entries = await load(ask, settings);
 		return entries
 			.filter(({ value }) => value !== '')
 			.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
