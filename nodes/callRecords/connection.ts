@@ -97,10 +97,11 @@ function checkedBaseUrl(given: unknown): string {
 	const address = typeof given === 'string' ? given.trim().replace(/\/+$/, '') : '';
 	const example = 'Enter it in the credential, like https://pbx.example.com:8088.';
 	if (address === '') throw new InputError('Base URL', "The credential has no 'Base URL'", example);
-	if (!/^https?:\/\/[^/]/i.test(address) || !URL.canParse(address)) {
+	// Behind ? or # comes a page of the web interface, not an address that paths can be added to.
+	if (!/^https?:\/\/[^/?#][^?#]*$/i.test(address) || !URL.canParse(address)) {
 		throw new InputError(
 			'Base URL',
-			"The 'Base URL' of the credential is not a web address",
+			"The 'Base URL' of the credential is not the web address of a server",
 			example,
 		);
 	}

@@ -73,7 +73,7 @@ export function createAsk(
 				{
 					...request,
 					...(typeof request.body === 'object' ? { body: { ...request.body } } : {}),
-					url: `${String(credentials.baseUrl).replace(/\/+$/, '')}${request.url}`,
+					url: `${String(credentials.baseUrl).trim().replace(/\/+$/, '')}${request.url}`,
 					timeout: options.timeoutMs,
 					encoding: 'text',
 					returnFullResponse: true,
