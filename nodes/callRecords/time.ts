@@ -1,4 +1,4 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 
 /**
  * Instants are Unix seconds. Wall time is what a clock on the wall shows, counted as if the wall hung in UTC:
@@ -15,6 +15,8 @@ export interface Span {
 const HOUR = 3600;
 const DAY = 86_400;
 const QUARTER = 900;
+/** No zone is further from UTC than the Line Islands. */
+const MOST_MINUTES = 14 * 60;
 const WALL_PATTERN =
 	/^\s*(\d{4})[-/](\d{1,2})[-/](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s*$/;
 
@@ -62,8 +64,8 @@ const zones = new Map<string, (instant: Seconds) => Seconds>();
 export function zoneOffset(zone: string): (instant: Seconds) => Seconds {
 	const known = zones.get(zone);
 	if (known) return known;
-	const rules = IANAZone.create(zone);
-	if (!rules.isValid) throw new RangeError(`There is no time zone "${zone}"`);
+	const rules = rulesOf(zone);
+	if (!rules) throw new RangeError(`There is no time zone "${zone}"`);
 	let remembered = new Map<number, Seconds>();
 	const offset = (instant: Seconds): Seconds => {
 		const quarter = Math.floor(instant / QUARTER);
@@ -80,7 +82,21 @@ export function zoneOffset(zone: string): (instant: Seconds) => Seconds {
 }
 
 export function isZone(zone: string): boolean {
-	return zone !== '' && IANAZone.isValidZone(zone);
+	return rulesOf(zone) !== null;
+}
+
+/** An IANA name, or a fixed offset like `UTC+2` or `UTC-3:30`, where a platform tells no more than that. */
+function rulesOf(zone: string): Zone | null {
+	if (IANAZone.isValidZone(zone)) return IANAZone.create(zone);
+	const fixed = FixedOffsetZone.parseSpecifier(zone) as FixedOffsetZone | null;
+	return fixed !== null && Math.abs(fixed.offset()) <= MOST_MINUTES ? fixed : null;
+}
+
+/** The offset as the name of a zone that always has it: 7200 → `UTC+2`, 20700 → `UTC+5:45`. */
+export function zoneOfOffset(offset: Seconds): string {
+	const minutes = Math.round(Math.abs(offset) / 60);
+	const past = minutes % 60 === 0 ? '' : `:${String(minutes % 60).padStart(2, '0')}`;
+	return `UTC${offset < 0 ? '-' : '+'}${Math.floor(minutes / 60)}${past}`;
 }
 
 /**
