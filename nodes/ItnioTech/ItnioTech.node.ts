@@ -1,0 +1,50 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeCallRecords } from '../callRecords/actions';
+import { callRecordProperties } from '../callRecords/description';
+import { getAgentGroups, getAgents, getTags } from './lists';
+import { itnioTech } from './platform';
+
+export class ItnioTech implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ITNIO Tech',
+		name: 'itnioTech',
+		icon: { light: 'file:itnioTech.svg', dark: 'file:itnioTech.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get call records from the ITNIO Tech call center, also known as BUKA and Laaffic',
+		defaults: { name: 'ITNIO Tech' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'itnioTechApi', required: true }],
+		properties: callRecordProperties(itnioTech),
+	};
+
+	methods = {
+		loadOptions: {
+			async getAgentGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getAgentGroups(this);
+			},
+			async getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getAgents(this);
+			},
+			async getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getTags(this);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeCallRecords(this, itnioTech);
+	}
+}
