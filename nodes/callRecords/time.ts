@@ -89,7 +89,7 @@ export function isZone(zone: string): boolean {
 function rulesOf(zone: string): Zone | null {
 	if (IANAZone.isValidZone(zone)) return IANAZone.create(zone);
 	const fixed = FixedOffsetZone.parseSpecifier(zone) as FixedOffsetZone | null;
-	return fixed !== null && Math.abs(fixed.offset()) <= MOST_MINUTES ? fixed : null;
+	return fixed !== null && Math.abs(fixed.offset(0)) <= MOST_MINUTES ? fixed : null;
 }
 
 /** The offset as the name of a zone that always has it: 7200 → `UTC+2`, 20700 → `UTC+5:45`. */
