@@ -67,16 +67,20 @@ async function installPackages({ log, seconds }) {
 		);
 	}
 	const packages = await packagesOfThisMachine();
+	let answers = 0;
 	const stopReporting = every(5000, async () => {
 		const there = await countExisting(packages);
 		const written = Math.max(0, Math.round((freeBefore - (await freeBytes())) / MB));
+		const number = (/** @type {number} */ value) => value.toLocaleString('en');
 		log(
-			`  ${seconds()} s: ${there.toLocaleString('en')} of ${packages.length.toLocaleString('en')} packages, ${written.toLocaleString('en')} MB written`,
+			there === 0
+				? `  ${seconds()} s: looking packages up, ${number(answers)} answers of the npm registry so far`
+				: `  ${seconds()} s: ${number(there)} of ${number(packages.length)} packages, ${number(written)} MB written`,
 		);
 	});
 	try {
 		// The scripts of 2,300 packages are not run. The one module that has to be built is built below.
-		await npmCi({ cwd: n8nDir, what: 'Installing n8n' });
+		await npmCi({ cwd: n8nDir, what: 'Installing n8n', onFetch: () => answers++ });
 	} finally {
 		await stopReporting();
 	}

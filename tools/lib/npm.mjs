@@ -105,9 +105,9 @@ export async function npm(args, { cwd, what, onLine }) {
 
 /**
  * Installs exactly what the lockfile in a folder says.
- * @param {{ cwd: string, what: string }} options
+ * @param {{ cwd: string, what: string, onFetch?: () => void }} options onFetch: called for each answer of the registry
  */
-export async function npmCi({ cwd, what }) {
+export async function npmCi({ cwd, what, onFetch = () => {} }) {
 	const args = [
 		// Both lockfiles here were made like this; said again because an npm that started us passes on its own settings.
 		...['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--legacy-peer-deps'],
@@ -130,7 +130,9 @@ export async function npmCi({ cwd, what }) {
 			onLine(line, end) {
 				const failure = /^npm http fetch .* failed with ([A-Z_]+)$/.exec(line)?.[1];
 				if (!failure) {
-					if (line.startsWith('npm http')) silentSince = 0;
+					if (!line.startsWith('npm http')) return;
+					silentSince = 0;
+					onFetch();
 					return;
 				}
 				silentSince ||= Date.now();
