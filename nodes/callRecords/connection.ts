@@ -18,6 +18,10 @@ export interface Connection {
 /** What the items of one run share. */
 export interface Run {
 	pace?: Pace;
+	/** What the platform was asked before reading, by what it was asked with. */
+	prepared?: Map<string, Partial<Settings>>;
+	/** No call records are going to be read, so nothing has to be asked before. */
+	isForLists?: boolean;
 	isStopped(): boolean;
 }
 
@@ -72,15 +76,29 @@ export async function connect(
 		options: given,
 		prepared: {},
 	};
-	const prepared = (await platform.prepare?.(ask, settings)) ?? {};
 	return {
 		platform,
 		ask,
-		settings: { ...settings, ...prepared },
+		settings: { ...settings, ...(await prepare(platform, ask, settings, run)) },
 		report,
 		pageSize,
 		requestsAtOnce,
 	};
+}
+
+/** What the platform has to be asked before reading; once in a run, not for every item. */
+async function prepare(
+	platform: Platform,
+	ask: Ask,
+	settings: Settings,
+	run: Run,
+): Promise<Partial<Settings>> {
+	if (!platform.prepare || run.isForLists) return {};
+	run.prepared ??= new Map();
+	const key = JSON.stringify(settings);
+	const prepared = run.prepared.get(key) ?? (await platform.prepare(ask, settings));
+	run.prepared.set(key, prepared);
+	return prepared;
 }
 
 /** A whole number from 1 to `max`, or the default when nothing is given. */

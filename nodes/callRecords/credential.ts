@@ -9,7 +9,7 @@ import type {
 
 import { parseJson } from './body';
 import { redactor } from './errors';
-import { LoginRefused, type Platform } from './platform';
+import { LoginRefused, type Platform, type RefusalMeaning } from './platform';
 import { httpProblem, networkProblem, refusalProblem } from './problems';
 
 /** The base URL in a declarative credential test, with or without a trailing slash. */
@@ -55,7 +55,7 @@ export function withBase(
 
 /**
  * Logs in and returns the payload of the reply.
- * @param means what codes mean here that mean something else, or nothing, elsewhere
+ * @param means how the platform says by code that the login data are wrong, where the code means something else elsewhere
  * @throws LoginRefused when the platform says no; Error when it does not answer. Both in one sentence, for the test button
  */
 export async function login(
@@ -87,10 +87,12 @@ export async function login(
 	if ('payload' in opened) return opened.payload;
 	if ('refusal' in opened) {
 		const { refusal } = opened;
-		const problem = refusalProblem(platform, refusal, redactor(credentials));
-		const meaning = means[refusal.code];
-		const message = meaning ? `${platform.title} ${meaning}` : problem.message;
-		throw new LoginRefused(refusal, [message, problem.description].filter(Boolean).join('. '));
+		const meaning: RefusalMeaning | undefined = means[refusal.code]
+			? { kind: 'credentials', means: means[refusal.code] }
+			: undefined;
+		const problem = refusalProblem(platform, refusal, redactor(credentials), meaning);
+		const message = [problem.message, problem.description].filter(Boolean).join('. ');
+		throw new LoginRefused(refusal, message, meaning);
 	}
 	const { message, description } = httpProblem(platform, credentials, response, false);
 	throw new Error([message, description].filter(Boolean).join('. '));

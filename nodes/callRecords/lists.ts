@@ -35,7 +35,7 @@ export async function loadEntries(
 			context,
 			platform,
 			{ timeout, longestWait },
-			{ isStopped: () => false },
+			{ isForLists: true, isStopped: () => false },
 		);
 		const entries = await load(ask, settings);
 		return entries

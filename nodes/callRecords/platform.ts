@@ -28,6 +28,11 @@ export interface Platform {
 	pageSize: { default: number; max: number; fixed?: boolean };
 	/** The longest span the vendor answers in one request. */
 	maxSpanSeconds?: Seconds;
+	/**
+	 * By how much the platform's clock may be off from what is known of it. So much more is asked for on both sides of
+	 * the window, and what lies outside it is left out.
+	 */
+	slackSeconds?(settings: Settings): Seconds;
 	/** How many requests the platform bears at once, and in a minute, when the user says nothing. */
 	requestsAtOnce: { default: number; max: number };
 	requestsPerMinute?: number;
@@ -115,6 +120,8 @@ export interface RefusalMeaning {
 	means: string;
 	/** What the user can do. */
 	advice?: string;
+	/** How long to wait at least before trying again, where a shorter wait cannot help. */
+	waitSeconds?: Seconds;
 }
 
 export interface Refusal {
@@ -126,10 +133,14 @@ export interface Refusal {
 /** `foreign`: valid JSON, but not this platform's envelope. */
 export type Opened = { payload: unknown } | { refusal: Refusal } | { foreign: true };
 
-/** One request with everything that goes with it. `tooMuch` is the one refusal that its caller has to deal with. */
+/**
+ * One request with everything that goes with it. `tooMuch` is the one refusal that its caller always has to deal with;
+ * others come back as `refused` when their codes are `expected`, and are thrown as errors when they are not.
+ */
 export type Ask = (
 	request: IHttpRequestOptions,
-) => Promise<{ payload: unknown } | { tooMuch: string }>;
+	expected?: readonly string[],
+) => Promise<{ payload: unknown; refused?: string } | { tooMuch: string }>;
 
 /** A parameter that cannot be used. `parameter` as the user sees it. */
 export class InputError extends Error {
@@ -147,6 +158,8 @@ export class LoginRefused extends Error {
 	constructor(
 		readonly refusal: Refusal,
 		message: string,
+		/** Where the code means something at a login that it does not mean elsewhere. */
+		readonly meaning?: RefusalMeaning,
 	) {
 		super(message);
 	}

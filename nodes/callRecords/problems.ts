@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IN8nHttpFullResponse } from 'n8n-workflow';
 
 import type { Problem } from './errors';
-import type { Platform, Refusal, RefusalKind } from './platform';
+import type { Platform, Refusal, RefusalKind, RefusalMeaning } from './platform';
 
 const ADVICE: Record<RefusalKind, string> = {
 	credentials: 'Open the credential, correct it and test it there.',
@@ -17,22 +17,22 @@ const ADVICE: Record<RefusalKind, string> = {
 	unknown: 'Look the code up in the documentation of the platform, or ask its support.',
 };
 
+const UNKNOWN: RefusalMeaning = { kind: 'unknown', means: 'refused the request' };
+
 /** What a vendor's refusal means, with its own words redacted. */
 export function refusalProblem(
 	platform: Platform,
 	refusal: Refusal,
 	redact: (text: string) => string,
+	meaning: RefusalMeaning = platform.refusals[refusal.code] ?? UNKNOWN,
 ): Problem {
-	const meaning = platform.refusals[refusal.code] ?? {
-		kind: 'unknown' as const,
-		means: 'refused the request',
-	};
 	const words = refusal.text ? redact(refusal.text).slice(0, 300) : null;
 	const advice = meaning.advice ?? ADVICE[meaning.kind];
 	return {
 		kind: meaning.kind,
 		message: `${platform.title} ${meaning.means} (code ${redact(refusal.code).slice(0, 20)})`,
 		description: words ? `${advice} The platform says: "${words}"` : advice,
+		...(meaning.waitSeconds ? { retryAfterMs: meaning.waitSeconds * 1000 } : {}),
 	};
 }
 

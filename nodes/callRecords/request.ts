@@ -38,8 +38,10 @@ const FIRST_WAIT_MS = 500;
 /** A token that ends within this time is renewed before it is used. */
 const TOKEN_MARGIN_MS = 60_000;
 
-type Outcome =
-	{ payload: unknown } | { tooMuch: string } | { problem: Problem; usedToken: unknown };
+type Outcome = Awaited<ReturnType<Ask>> | { problem: Problem; usedToken: unknown };
+
+/** Codes of refusals that the caller deals with. */
+type Expected = readonly string[];
 
 /** Logins that are under way in this process, by credential id: parallel requests and executions share one. */
 const logins = new Map<string, Promise<unknown>>();
@@ -61,7 +63,7 @@ export function createAsk(
 	const loginKey = `${platform.credentialType}:${node.credentials?.[platform.credentialType]?.id ?? node.id}`;
 	let answeredBefore = false;
 
-	const send = async (request: IHttpRequestOptions): Promise<Outcome> => {
+	const send = async (request: IHttpRequestOptions, expected: Expected): Promise<Outcome> => {
 		options.report.requests++;
 		const data = credentials;
 		let response: IN8nHttpFullResponse;
@@ -86,19 +88,26 @@ export function createAsk(
 			const cause: unknown = error instanceof Error ? error.cause : undefined;
 			const refused = [error, cause].find((thrown) => thrown instanceof LoginRefused);
 			const problem = refused
-				? refusalProblem(platform, refused.refusal, redact)
+				? refusalProblem(platform, refused.refusal, redact, refused.meaning)
 				: networkProblem(platform, credentials, error, options.timeoutMs);
 			return { problem, usedToken };
 		}
-		return read(response, sessionField ? credentials[sessionField] : undefined);
+		return read(response, sessionField ? credentials[sessionField] : undefined, expected);
 	};
 
-	const read = (response: IN8nHttpFullResponse, usedToken: unknown): Outcome => {
+	const read = (
+		response: IN8nHttpFullResponse,
+		usedToken: unknown,
+		expected: Expected,
+	): Outcome => {
 		const body = typeof response.body === 'string' ? parseJson(response.body) : response.body;
 		const opened = body === undefined ? { foreign: true as const } : platform.open(body);
 		if ('payload' in opened && response.statusCode < 300) {
 			answeredBefore = true;
 			return opened;
+		}
+		if ('refusal' in opened && expected.includes(opened.refusal.code)) {
+			return { payload: null, refused: opened.refusal.code };
 		}
 		if ('refusal' in opened && opened.refusal.code !== '') {
 			return refused(opened.refusal, response, usedToken);
@@ -114,7 +123,7 @@ export function createAsk(
 		const problem = refusalProblem(platform, refusal, redact);
 		if (problem.kind === 'tooMuch') return { tooMuch: refusal.code };
 		if (problem.kind === 'empty') return { payload: null };
-		problem.retryAfterMs = retryAfterMs(response.headers['retry-after']);
+		problem.retryAfterMs = retryAfterMs(response.headers['retry-after']) ?? problem.retryAfterMs;
 		return { problem, usedToken };
 	};
 
@@ -129,15 +138,18 @@ export function createAsk(
 	};
 
 	/** Sends, as the one request that n8n makes log in when the token is missing; the others wait for it. */
-	const sendWithSession = async (request: IHttpRequestOptions): Promise<Outcome> => {
+	const sendWithSession = async (
+		request: IHttpRequestOptions,
+		expected: Expected,
+	): Promise<Outcome> => {
 		await readySession();
-		if (!sessionField || credentials[sessionField]) return await send(request);
+		if (!sessionField || credentials[sessionField]) return await send(request, expected);
 		await takeStoredToken();
-		if (credentials[sessionField]) return await send(request);
+		if (credentials[sessionField]) return await send(request, expected);
 		const underWay = logins.get(loginKey);
-		if (underWay) return await sendWithSession(request);
+		if (underWay) return await sendWithSession(request, expected);
 		options.report.logins++;
-		const login = send(request).finally(() => logins.delete(loginKey));
+		const login = send(request, expected).finally(() => logins.delete(loginKey));
 		logins.set(loginKey, login);
 		return await login;
 	};
@@ -153,10 +165,10 @@ export function createAsk(
 		if (stored && token && token !== refusedToken && isFresh) Object.assign(credentials, stored);
 	};
 
-	return async (request) => {
+	return async (request, expected = []) => {
 		let renewed = false;
 		for (let attempt = 1; ; attempt++) {
-			const outcome = await options.pace.run(async () => await sendWithSession(request));
+			const outcome = await options.pace.run(async () => await sendWithSession(request, expected));
 			if (!('problem' in outcome)) return outcome;
 			const { problem, usedToken } = outcome;
 			const canRenew = sessionField ? Boolean(usedToken) : platform.sessionField === undefined;

@@ -16,9 +16,11 @@ export interface Call {
 	row: IDataObject;
 }
 
-/** A window of instants as the platform's clock counts it. */
+/** A window of instants as the platform's clock counts it, and as much wider as that clock may be off. */
 export function clockSpan(window: Span, { platform, settings }: Connection): Span {
-	return platform.clock(settings) === 'wall' ? wallSpan(window, settings.zone) : window;
+	const slack = platform.slackSeconds?.(settings) ?? 0;
+	const wide = { from: window.from - slack, to: window.to + slack };
+	return platform.clock(settings) === 'wall' ? wallSpan(wide, settings.zone) : wide;
 }
 
 /**
@@ -62,17 +64,19 @@ export function recordSource<T>(
 
 /**
  * Wall time cannot tell the two passes of a repeated hour apart, so a window that ends in one is read wider than it
- * is. This says which of the records lie outside; a start with two readings is kept if one of them is inside.
+ * is, as one is where the platform's clock may be off. This says which of the records lie outside; a start with two
+ * readings is kept if one of them is inside.
  */
-function outsideOf(window: Span, { platform, settings }: Connection) {
+function outsideOf(window: Span, connection: Connection) {
+	const { platform, settings } = connection;
 	const { zone } = settings;
 	const isExact = (instant: Seconds) => instantsOf(wallOf(instant, zone), zone).length === 1;
-	const cover = platform.clock(settings) === 'wall' ? wallSpan(window, zone) : null;
-	const isWidened =
-		cover !== null &&
-		(cover.from !== wallOf(window.from, zone) || cover.to !== wallOf(window.to, zone));
-	if (cover === null || (!isWidened && isExact(window.from) && isExact(window.to)))
-		return () => false;
+	const isWall = platform.clock(settings) === 'wall';
+	const asked = clockSpan(window, connection);
+	const onClock = (instant: Seconds) => (isWall ? wallOf(instant, zone) : instant);
+	const isWidened = asked.from !== onClock(window.from) || asked.to !== onClock(window.to);
+	const endsAreExact = !isWall || (isExact(window.from) && isExact(window.to));
+	if (!isWidened && endsAreExact) return () => false;
 	const isInside = (instant: Seconds) => instant >= window.from && instant <= window.to;
 	return (record: CallRecord, wall: Seconds | null, started: Seconds | null) => {
 		if (started === null || wall === null) return false;
