@@ -104,15 +104,18 @@ function directionOf(row: IDataObject): Direction {
 
 function outcomeOf(row: IDataObject, direction: Direction): Outcome | null {
 	const talk = whole(row.billsec);
-	if ((talk ?? 0) > 0 || parseWall(row.answertime) !== null) return 'answered';
+	if ((talk ?? 0) > 0 || moment(row.answertime) !== null) return 'answered';
 	if (talk === null) return null;
 	return OUTCOMES[whole(row.hangupcause) ?? 0] ?? unanswered(direction);
 }
 
+/** Times that were never set come as null, as "", or as the beginning of Unix time in China (providers/commo.md 3.1). */
+const NO_TIME_BEFORE = parseWall('2000-01-01 00:00:00') ?? 0;
+
 /** A moment of wall time; null for what is no time. */
 function moment(value: unknown) {
 	const wall = parseWall(value);
-	return wall === null ? null : { wall };
+	return wall === null || wall < NO_TIME_BEFORE ? null : { wall };
 }
 
 function facts(row: IDataObject, id: string): CallFacts {
@@ -153,17 +156,28 @@ function open(body: unknown): Opened {
 	if (code === null) return { foreign: true };
 	const answer = asRow(data);
 	if (code !== 200) return { refusal: { code: String(code), text: text(msg) } };
-	if (whole(answer.status) === 0) return { payload: answer.result ?? null };
+	const status = whole(answer.status);
+	const hasResult = typeof answer.result === 'object' && answer.result !== null;
+	if (status === 0 && hasResult) return { payload: answer.result };
+	if (status === null || status === 0) return { foreign: true };
 	const errors = asRow(answer.errors);
 	const words = [answer.desc, errors.codemsg].map(text).filter((word) => word !== null);
 	return { refusal: { code: text(errors.code) ?? '?', text: words.join(': ') || null } };
 }
 
+/** @throws Error when a success comes without records and without saying that there are none */
 function reply(payload: unknown): Reply {
 	const result = asRow(payload);
+	const total = whole(result.totalitems);
+	const { bills } = result;
+	const saysNone =
+		(Array.isArray(payload) && payload.length === 0) || (total === 0 && (bills ?? null) === null);
+	if (!Array.isArray(bills) && !saysNone) {
+		throw new Error("the answer holds no list 'bills', so records may be missing");
+	}
 	return {
-		rows: Array.isArray(result.bills) ? result.bills.map(asRow) : [],
-		total: whole(result.totalitems),
+		rows: Array.isArray(bills) ? bills.map(asRow) : [],
+		total,
 		pageSize: whole(result.itemsperpage),
 	};
 }
@@ -274,6 +288,6 @@ export const commo: Platform = {
 			'destnumber',
 			'displaynumber',
 		]),
-	startOf: (row) => parseWall(row.starttime),
+	startOf: (row) => moment(row.starttime)?.wall ?? null,
 	facts,
 };

@@ -1,0 +1,184 @@
+import fc from 'fast-check';
+
+import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
+import { commo } from '../../../nodes/Commo/platform';
+import { RECORD, ROW } from './goldenRow';
+import { answer, recordsOf, replyOf } from './mapping';
+
+const HOSTILE = [
+	undefined,
+	null,
+	'',
+	' ',
+	'0000-00-00 00:00:00',
+	'2025-02-30 10:00:00',
+	'constructor',
+	'__proto__',
+	'-1',
+	-1,
+	1.5,
+	'9007199254740993',
+	'📞',
+	'\u202eعربي',
+	'<script>alert(1)</script>',
+	'=HYPERLINK("http://x")',
+	true,
+	[],
+	['8001'],
+	{},
+	{ toString: 'x' },
+];
+
+/** Which fields of the call record a field of the row may change; no other may. */
+const SAYS: Record<string, string[]> = {
+	id: ['recordId', 'platformRecordId', 'callId'],
+	extnumber: ['agentExtension'],
+	destnumber: ['to', 'toE164', 'externalNumber'],
+	displaynumber: ['from', 'fromE164', 'lineNumber'],
+	starttime: ['startedAt'],
+	answertime: ['answeredAt'],
+	endtime: ['endedAt'],
+	duration: ['durationSeconds'],
+	billsec: ['talkSeconds'],
+	direction: ['direction', 'externalNumber'],
+	callmethod: [],
+	customuuid: ['externalReference'],
+	recordfilename: ['hasRecording', 'recordingFile'],
+	hangupdirection: ['hangupBy'],
+	hangupcause: ['hangupCause', 'outcomeRaw'],
+};
+
+describe('hostile rows', () => {
+	it.each(Object.keys(ROW))('with anything as %s are wrong in no other field', (field) => {
+		for (const value of HOSTILE) {
+			const [record] = recordsOf(replyOf(answer([{ ...ROW, [field]: value }])));
+			expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+			const differing = CALL_RECORD_FIELDS.filter((name) => record[name] !== RECORD[name]);
+			expect(SAYS[field] ?? []).toEqual(expect.arrayContaining(differing));
+		}
+	});
+
+	it('leave unknown what they do not say', () => {
+		const records = recordsOf(replyOf(answer([{}, 'not a row', null, [1]])));
+		for (const record of records) {
+			expect(Object.entries(record).filter(([, value]) => value !== null)).toEqual([
+				['recordId', `commo:voice.example.com:4434:${record.platformRecordId}`],
+				['platform', 'commo'],
+				['platformRecordId', record.platformRecordId],
+				['callId', record.platformRecordId],
+				['direction', 'unknown'],
+				['outcome', 'unknown'],
+				['timeIsAmbiguous', false],
+			]);
+		}
+		expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(records.length);
+	});
+
+	it('hold the promises of a call record, whatever stands where', () => {
+		const value = fc.oneof(
+			fc.constantFrom(...HOSTILE),
+			fc.jsonValue({ maxDepth: 2 }),
+			fc.string(),
+			fc.integer({ min: 0, max: 10_100 }),
+			fc.constantFrom('2025-10-26 03:10:00', '2025-10-26 03:50:00', '2025-10-26 02:30:00'),
+		);
+		const fields = Object.fromEntries(Object.keys(ROW).map((field) => [field, value]));
+		fc.assert(
+			fc.property(fc.record(fields, { requiredKeys: [] }), (row) => {
+				const [record] = recordsOf(replyOf(answer([row])), 'Europe/Bucharest');
+				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+				for (const told of Object.values(record)) {
+					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
+				}
+				const isAnswered = (record.talkSeconds ?? 0) > 0 || record.answeredAt !== null;
+				expect(record.outcome === 'answered').toBe(isAnswered);
+				const times = [record.startedAt, record.answeredAt, record.endedAt].flatMap((time) =>
+					time === null ? [] : [Date.parse(time)],
+				);
+				expect(times).toEqual([...times].sort((a, b) => a - b));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('get lasting ids where the platform gives none, and different ones where they look alike', () => {
+		const nameless = { ...ROW, id: undefined };
+		const other = { ...nameless, destnumber: '13800000002' };
+		const [first, second, third] = recordsOf(replyOf(answer([nameless, nameless, other])));
+		expect(new Set([first.recordId, second.recordId, third.recordId]).size).toBe(3);
+		const later = { ...nameless, endtime: '2025-03-04 09:20:00', recordfilename: '', billsec: 300 };
+		expect(recordsOf(replyOf(answer([later])))[0].recordId).toBe(first.recordId);
+	});
+});
+
+describe('replies', () => {
+	const open = (body: unknown) => commo.open(body);
+
+	it.each([
+		null,
+		[],
+		'text',
+		7,
+		{},
+		{ code: 1 },
+		{ ret: 'ok' },
+		{ ret: 200 },
+		{ ret: 200, data: [] },
+	])('that are %j are not of this platform', (body) => {
+		expect(open(body)).toEqual({ foreign: true });
+	});
+
+	it.each([undefined, null, 0, 'none', true])(
+		'that report success with %j as result are no answer, for records may be lost',
+		(result) => {
+			expect(open({ ret: 200, data: { status: 0, desc: 'get success', result }, msg: '' })).toEqual(
+				{
+					foreign: true,
+				},
+			);
+		},
+	);
+
+	it.each([undefined, [], {}, null])('that refuse with data %j are refusals', (data) => {
+		for (const ret of [600, '600']) {
+			expect(open({ ret, data, msg: 'token invalid' })).toEqual({
+				refusal: { code: '600', text: 'token invalid' },
+			});
+		}
+	});
+
+	it('that refuse on the second level say why', () => {
+		const data = {
+			status: 1,
+			desc: 'login fail',
+			errors: { code: '1003', codemsg: 'operation failed' },
+		};
+		expect(open({ ret: 200, data, msg: '' })).toEqual({
+			refusal: { code: '1003', text: 'login fail: operation failed' },
+		});
+		expect(open({ ret: 200, data: { status: 1, errors: [] }, msg: '' })).toEqual({
+			refusal: { code: '?', text: null },
+		});
+	});
+
+	it('count in numbers or in text', () => {
+		expect(replyOf(answer([ROW], '8151'))).toMatchObject({ total: 8151, pageSize: 1000 });
+		expect(replyOf(answer([ROW], null))).toMatchObject({ total: null });
+	});
+
+	it('without calls are empty', () => {
+		const empty = (result: unknown) =>
+			replyOf(JSON.stringify({ ret: 200, data: { status: 0, result }, msg: '' })).rows;
+		expect(empty({ totalitems: 0, currentpage: 1, itemsperpage: 10, bills: [] })).toEqual([]);
+		expect(empty({ totalitems: 0, currentpage: 1, itemsperpage: 10, bills: null })).toEqual([]);
+		expect(empty([])).toEqual([]);
+	});
+
+	it.each([{}, { totalitems: 3 }, { bills: null }, { totalitems: 1, bills: '' }, { list: [] }])(
+		'that hold %j in place of a list are an error, for records may be lost',
+		(result) => {
+			const text = JSON.stringify({ ret: 200, data: { status: 0, result }, msg: '' });
+			expect(() => replyOf(text)).toThrow("holds no list 'bills'");
+		},
+	);
+});
