@@ -1,0 +1,33 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeCallRecords } from '../callRecords/actions';
+import { callRecordProperties } from '../callRecords/description';
+import { while1Voice } from './platform';
+
+export class While1Voice implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'While1 Voice',
+		name: 'while1Voice',
+		icon: { light: 'file:while1Voice.svg', dark: 'file:while1Voice.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Get call records from While1 Voice, the PBX of While1',
+		defaults: { name: 'While1 Voice' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'while1VoiceApi', required: true }],
+		properties: callRecordProperties(while1Voice),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeCallRecords(this, while1Voice);
+	}
+}
