@@ -74,6 +74,6 @@ export class ItnioTechApi implements ICredentialType {
 			baseURL: baseUrlOf,
 			...post('/v3/cc/seatGroup/query', { current: 1, size: 1, params: {} }),
 		},
-		rules: testRules(itnioTech, 'status', [...CODES, ...CODES.map(String)], 'data'),
+		rules: testRules(itnioTech, 'status', [...CODES, ...CODES.map(String)], 'data.records'),
 	};
 }

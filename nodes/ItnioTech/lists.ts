@@ -3,7 +3,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { parseJson } from '../callRecords/body';
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { loadEntries } from '../callRecords/lists';
-import { InputError, type Ask, type Platform } from '../callRecords/platform';
+import { InputError, type Ask } from '../callRecords/platform';
 import { formatWall, wallOf } from '../callRecords/time';
 import { itnioTech, post } from './platform';
 
@@ -12,29 +12,21 @@ const PAGE_SIZE = 100;
 /** Ten thousand entries: more than anybody looks through. */
 const MAX_PAGES = 100;
 
-/**
- * Some brands want a time range of 32 days at most to list agents, and answer -22 without it (providers/itniotech.md 4).
- * Only there, -22 is something that the caller deals with.
- */
-const agentLists: Platform = {
-	...itnioTech,
-	refusals: {
-		...itnioTech.refusals,
-		'-22': { kind: 'tooMuch', means: 'does not accept a parameter' },
-	},
-};
+/** Some brands want a time range of 32 days at most to list agents, and answer -22 without it (providers/itniotech.md 4). */
+const WANTS_RANGE = '-22';
 const AGENT_RANGE_DAYS = 31;
 
-/** All entries of a list; null when the platform refuses to give it. */
+/** All entries of a list; null when the platform refuses to give it, or answers with one of the codes `expected`. */
 async function everyPage(
 	ask: Ask,
 	url: string,
 	params: IDataObject,
+	...expected: string[]
 ): Promise<IDataObject[] | null> {
 	const rows: IDataObject[] = [];
 	for (let current = 1; current <= MAX_PAGES; current++) {
-		const answer = await ask(post(url, { current, size: PAGE_SIZE, params }));
-		if ('tooMuch' in answer) return null;
+		const answer = await ask(post(url, { current, size: PAGE_SIZE, params }), expected);
+		if ('tooMuch' in answer || answer.refused !== undefined) return null;
 		const { records, pages } = asRow(answer.payload);
 		const page = Array.isArray(records) ? records.map(asRow) : [];
 		rows.push(...page);
@@ -81,14 +73,14 @@ export async function getAgentGroups(
 export async function getAgents(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const group = chosenGroup(context);
 	const params: IDataObject = group === null ? {} : { voiceGroupId: idOf(group) };
-	return await loadEntries(context, agentLists, async (ask, { zone }) => {
+	return await loadEntries(context, itnioTech, async (ask, { zone }) => {
 		const now = wallOf(Math.floor(Date.now() / 1000), zone);
 		const range = {
 			strTime: formatWall(now - AGENT_RANGE_DAYS * DAY),
 			endTime: formatWall(now),
 		};
 		const agents =
-			(await everyPage(ask, '/v3/cc/seat/query', params)) ??
+			(await everyPage(ask, '/v3/cc/seat/query', params, WANTS_RANGE)) ??
 			(await everyPage(ask, '/v3/cc/seat/query', { ...params, ...range }));
 		if (agents === null) throw refused('Agent Names or IDs');
 		return agents.map(({ keyId, name, account, groupName }) => {

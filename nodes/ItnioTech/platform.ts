@@ -197,7 +197,7 @@ const SIGNATURE = /\b[0-9a-f]{32}\b/gi;
 function open(body: unknown): Opened {
 	const envelope = asRow(body);
 	const code = text(envelope.status);
-	if (code === null) return { foreign: true };
+	if (code === null || !/^-?\d+$/.test(code)) return { foreign: true };
 	const data = dataOf(envelope);
 	const isSettings = 'groupName' in data || 'labelName' in data;
 	const isData = isSettings || Array.isArray(data.records) || whole(data.total) !== null;

@@ -1,6 +1,7 @@
 import { makeCalls } from './calls';
 import { COMMO_SECRETS, startCommo } from './commo';
 import { INFIN8LINX_SECRETS, startInfin8linx } from './infin8linx';
+import { ITNIO_SECRETS, startItnioTech } from './itnioTech';
 import type { Sandbox } from './server';
 
 /** How to start one platform's server with some tens of thousands of calls up to now. */
@@ -36,6 +37,11 @@ export const SANDBOXES: PlatformSandbox[] = [
 		port: 3,
 		start: async (port) => await startInfin8linx({ port, calls: recentCalls(30_000, 60, '86') }),
 	},
+	{
+		platform: 'itnioTech',
+		port: 5,
+		start: async (port) => await startItnioTech({ port, calls: recentCalls(30_000, 60, '86') }),
+	},
 ];
 
-export { COMMO_SECRETS, INFIN8LINX_SECRETS };
+export { COMMO_SECRETS, INFIN8LINX_SECRETS, ITNIO_SECRETS };
