@@ -2,6 +2,7 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } fro
 
 import { connect, type Connection, type Run } from './connection';
 import { explain, failureItem, type Place } from './explain';
+import { exportRecords } from './export';
 import type { Operation } from './operation';
 import { readLimit, readOrder, readOutput, readPeriod } from './parameters';
 import { InputError, type Platform } from './platform';
@@ -12,7 +13,7 @@ import type { Span } from './time';
 
 /** By resource, then by operation, as the parameters name them. */
 const OPERATIONS: Record<string, Record<string, Operation>> = {
-	callRecord: { getAll: getMany },
+	callRecord: { getAll: getMany, export: exportRecords },
 };
 
 /** All operations of an action node, item by item. */

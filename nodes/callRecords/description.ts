@@ -1,9 +1,12 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import type { Platform } from './platform';
+import { downloadOptions, exportFields, exportOptions, recordingFields } from './fileDescription';
+import type { Platform, Recordings } from './platform';
 
 const forCallRecords = { show: { resource: ['callRecord'] } };
 const forGetMany = { show: { resource: ['callRecord'], operation: ['getAll'] } };
+const forExport = { show: { resource: ['callRecord'], operation: ['export'] } };
+const forRecordings = { show: { resource: ['recording'] } };
 
 const period: INodeProperties[] = [
 	{
@@ -182,7 +185,10 @@ export function callRecordProperties(platform: Platform): INodeProperties[] {
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: [{ name: 'Call Record', value: 'callRecord' }],
+			options: [
+				{ name: 'Call Record', value: 'callRecord' },
+				...(platform.recordings ? [{ name: 'Recording', value: 'recording' }] : []),
+			],
 			default: 'callRecord',
 		},
 		{
@@ -192,6 +198,12 @@ export function callRecordProperties(platform: Platform): INodeProperties[] {
 			noDataExpression: true,
 			displayOptions: forCallRecords,
 			options: [
+				{
+					name: 'Export to File',
+					value: 'export',
+					action: `Export call records from ${platform.title} to a file`,
+					description: 'Write all call records of a period into one CSV or JSON Lines file',
+				},
 				{
 					name: 'Get Many',
 					value: 'getAll',
@@ -209,5 +221,51 @@ export function callRecordProperties(platform: Platform): INodeProperties[] {
 			output,
 			optionsCollection([...readOptions, ...requestOptions(platform), ...platform.options]),
 		]),
+		...updateDisplayOptions(forExport, [
+			...exportFields,
+			...outputOfExport,
+			optionsCollection([...exportOptions, ...requestOptions(platform), ...platform.options]),
+		]),
+		...(platform.recordings ? recordingProperties(platform, platform.recordings) : []),
 	];
+}
+
+/** A CSV file has fixed columns, which the platform's own rows have not. */
+const outputOfExport: INodeProperties[] = [
+	{
+		...output,
+		displayOptions: { show: { format: ['csv'] } },
+		options: output.options?.filter((option) => 'value' in option && option.value !== 'original'),
+		description: 'What each line holds',
+	},
+	{
+		...output,
+		displayOptions: { show: { format: ['jsonl'] } },
+		description: 'What each line holds',
+	},
+];
+
+function recordingProperties(platform: Platform, recordings: Recordings): INodeProperties[] {
+	const ofRequests = requestOptions(platform).filter(
+		({ name }) => name === 'timeout' || name === 'longestWait',
+	);
+	return updateDisplayOptions(forRecordings, [
+		{
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Download',
+					value: 'download',
+					action: `Download a recording from ${platform.title}`,
+					description: 'Download the recording of a call as a file',
+				},
+			],
+			default: 'download',
+		},
+		...recordingFields,
+		optionsCollection([...downloadOptions, ...ofRequests, ...recordings.options]),
+	]);
 }

@@ -66,6 +66,40 @@ export interface Platform {
 	/** When the call of a row began, on the platform's clock; null when it cannot be read. */
 	startOf(row: IDataObject, settings: Settings): Seconds | null;
 	facts(row: IDataObject, id: string, settings: Settings): CallFacts;
+	/** How recordings are fetched. Left out where the platform gives none. */
+	recordings?: Recordings;
+}
+
+/** How a recording, as a call record names it, becomes a file. */
+export interface Recordings {
+	/** Options of the download that only this platform needs. */
+	options: INodeProperties[];
+	/**
+	 * Where the file of a recording (`recordingFile`, `recordingUrl`) is, or what has to be asked to learn it.
+	 * @throws InputError naming the option that is missing
+	 */
+	find(recording: string, settings: Settings): RecordingLink | RecordingQuestion;
+	/** Files on the platform's own host are asked for with the credential. Other hosts never get it. */
+	isProved: boolean;
+	/** The platform bears only one such download at a time. */
+	isOneAtATime?(recording: string): boolean;
+}
+
+export interface RecordingQuestion {
+	ask: IHttpRequestOptions;
+	/** Codes of refusals that mean that there is no such recording. */
+	missing: readonly string[];
+	/** The link in the answer; null when there is none. */
+	link(payload: unknown): RecordingLink | null;
+}
+
+export interface RecordingLink {
+	/** With protocol and host, or a path below the credential's base URL. */
+	url: string;
+	/** The name of the file, where it is better than that of the recording or the URL. */
+	fileName?: string | null;
+	/** The host is one that the user typed for this purpose, so it need not be allowed once more. */
+	isChosen?: boolean;
 }
 
 export interface Settings extends Origin {
