@@ -26,14 +26,32 @@ export function refusalProblem(
 	redact: (text: string) => string,
 	meaning: RefusalMeaning = platform.refusals[refusal.code] ?? UNKNOWN,
 ): Problem {
-	const words = refusal.text ? redact(refusal.text).slice(0, 300) : null;
-	const advice = meaning.advice ?? ADVICE[meaning.kind];
 	return {
 		kind: meaning.kind,
 		message: `${platform.title} ${meaning.means} (code ${redact(refusal.code).slice(0, 20)})`,
-		description: words ? `${advice} The platform says: "${words}"` : advice,
+		description: withWords(meaning.advice ?? ADVICE[meaning.kind], refusal, redact),
 		...(meaning.waitSeconds ? { retryAfterMs: meaning.waitSeconds * 1000 } : {}),
 	};
+}
+
+function withWords(advice = '', refusal: Refusal, redact: (text: string) => string): string {
+	const words = refusal.text ? redact(refusal.text).slice(0, 300) : null;
+	return words ? `${advice} The platform says: "${words}"` : advice;
+}
+
+/** What a refusal means in the reply it came in: one that nobody documents says less than an HTTP status. */
+export function refusedProblem(
+	platform: Platform,
+	credentials: ICredentialDataDecryptedObject,
+	refusal: Refusal,
+	response: IN8nHttpFullResponse,
+	redact: (text: string) => string,
+): Problem {
+	const problem = refusalProblem(platform, refusal, redact);
+	if (problem.kind !== 'unknown' || response.statusCode < 400) return problem;
+	const status = httpProblem(platform, credentials, response, true);
+	if (status.kind === 'input') return problem;
+	return { ...status, description: withWords(status.description, refusal, redact) };
 }
 
 /** What a reply means that is not in the platform's envelope. */

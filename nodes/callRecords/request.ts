@@ -11,7 +11,13 @@ import { parseJson } from './body';
 import { apiError, redactor, type Problem } from './errors';
 import { wait, type Pace } from './pace';
 import { LoginRefused, type Ask, type Platform, type Refusal } from './platform';
-import { httpProblem, networkProblem, refusalProblem, retryAfterMs } from './problems';
+import {
+	httpProblem,
+	networkProblem,
+	refusalProblem,
+	refusedProblem,
+	retryAfterMs,
+} from './problems';
 
 export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -120,7 +126,7 @@ export function createAsk(
 		response: IN8nHttpFullResponse,
 		usedToken: unknown,
 	): Outcome => {
-		const problem = refusalProblem(platform, refusal, redact);
+		const problem = refusedProblem(platform, credentials, refusal, response, redact);
 		if (problem.kind === 'tooMuch') return { tooMuch: refusal.code };
 		if (problem.kind === 'empty') return { payload: null };
 		problem.retryAfterMs = retryAfterMs(response.headers['retry-after']) ?? problem.retryAfterMs;
