@@ -153,7 +153,8 @@ function open(body: unknown): Opened {
 	const { has_error: hasError, messages, results } = asRow(body);
 	const isRefused = ![undefined, null, false, 0, '', '0', 'false'].includes(hasError as string);
 	if (isRefused) return { refusal: refusalOf(messages) };
-	return results === undefined ? { foreign: true } : { payload: body };
+	// Whoever says success without results is not to be taken for an empty call list.
+	return typeof results === 'object' && results !== null ? { payload: body } : { foreign: true };
 }
 
 /**
@@ -178,8 +179,7 @@ function reply(payload: unknown): Reply {
 
 /** A list with gaps is an object in PHP's JSON. */
 function rowsOf(results: unknown): IDataObject[] {
-	if (typeof results !== 'object' || results === null) return [];
-	return Object.values(results).map(asRow);
+	return Object.values(results ?? {}).map(asRow);
 }
 
 /** A request for one page of call records. */
