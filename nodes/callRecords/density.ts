@@ -10,6 +10,8 @@ export type Knowledge = 'seen' | 'counted' | 'believed';
 export interface Stretch extends Span {
 	rows: number;
 	known: Knowledge;
+	/** How often a part with these rows held more than was planned: rows keep coming here. */
+	crowded?: number;
 }
 
 const HOUR = 3600;

@@ -133,18 +133,20 @@ export async function* readWindow<T>(
 		// More than one reply holds, whatever was counted: so the next part is smaller than this one.
 		const rows = Math.max(total, capacity + 1);
 		const next = slots[slots.indexOf(slot) + 1];
-		if (slot.origin && next?.state === 'unread') {
-			next.unread.stretches.unshift(...stretchesOf(slot.part.span, rows, times, order, 'counted'));
-			next.unread.rows += rows;
-			return replace(slot, []);
-		}
+		const { origin, part } = slot;
+		const crowded = origin ? (part.crowded ?? 0) + 1 : 0;
 		const stretches = stretchesOf(
-			slot.part.span,
+			part.span,
 			rows,
 			times,
 			order,
-			slot.origin ? 'counted' : 'believed',
-		);
+			origin ? 'counted' : 'believed',
+		).map((stretch) => ({ ...stretch, crowded }));
+		if (origin && next?.state === 'unread') {
+			next.unread.stretches.unshift(...stretches);
+			next.unread.rows += rows;
+			return replace(slot, []);
+		}
 		replace(slot, [{ state: 'unread', unread: { stretches, rows, trend: 1 } }]);
 	};
 

@@ -18,6 +18,8 @@ export interface Part {
 	expected: number;
 	/** How much of `expected` is only believed. */
 	believed: number;
+	/** As of the stretches it is made of, at most. */
+	crowded?: number;
 }
 
 export type Order = 'newestFirst' | 'oldestFirst';
@@ -26,6 +28,11 @@ const WEEK = 7 * 86_400;
 
 /** How full a reply may be planned where the rows have been seen, and are only to be proved. */
 const FILL_SEEN = 0.97;
+
+/** By how much a part shrinks each time that more rows came than were planned for. The first time may be chance. */
+function crowding({ crowded = 0 }: Stretch): number {
+	return 1.5 ** Math.max(0, crowded - 1);
+}
 
 /**
  * How full a reply is planned where the rows are not seen yet. Calls come at random, so a part sized for n rows holds
@@ -57,12 +64,12 @@ export function createSplitter(order: Order) {
 			const shares = rowsOf(unread, 'believed');
 			const known = rowsOf(unread, 'seen') + rowsOf(unread, 'counted');
 			const scale = shares > 0 ? Math.max(0, unread.rows - known) / shares : 0;
-			const taken: Span[] = [];
+			const taken: Stretch[] = [];
 			let expected = 0;
 			let believed = 0;
 			let room = 1;
-			const take = (span: Span, rows: number, isBelieved: boolean) => {
-				taken.push(span);
+			const take = (stretch: Stretch, rows: number, isBelieved: boolean) => {
+				taken.push(stretch);
 				expected += rows;
 				if (isBelieved) believed += rows;
 			};
@@ -70,9 +77,9 @@ export function createSplitter(order: Order) {
 				const [next] = unread.stretches;
 				const isBelieved = next.known === 'believed';
 				const rows = isBelieved ? next.rows * scale : next.rows;
-				const whole = isBelieved
-					? (rows * unread.trend) / (fill * capacity)
-					: rows / (FILL_SEEN * capacity);
+				const whole =
+					crowding(next) *
+					(isBelieved ? (rows * unread.trend) / (fill * capacity) : rows / (FILL_SEEN * capacity));
 				if (whole <= room) {
 					unread.stretches.shift();
 					take(next, rows, isBelieved);
@@ -80,11 +87,12 @@ export function createSplitter(order: Order) {
 					continue;
 				}
 				// A piece of what was only counted may hold more than its share.
-				const needs = next.known === 'counted' ? rows / (fill * capacity) : whole;
+				const needs =
+					next.known === 'counted' ? (crowding(next) * rows) / (fill * capacity) : whole;
 				const cut = cutOff(next, room / needs, order, profile);
 				if (cut && (cut.share * needs > 0.05 || taken.length === 0)) {
 					unread.stretches[0] = { ...next, ...cut.rest, rows: next.rows * (1 - cut.share) };
-					take(cut.part, rows * cut.share, isBelieved);
+					take({ ...next, ...cut.part }, rows * cut.share, isBelieved);
 				} else if (taken.length === 0) {
 					unread.stretches.shift();
 					take(next, rows, isBelieved);
@@ -99,6 +107,7 @@ export function createSplitter(order: Order) {
 				},
 				expected,
 				believed,
+				crowded: Math.max(...taken.map((stretch) => stretch.crowded ?? 0)),
 			};
 		},
 	};

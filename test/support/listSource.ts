@@ -1,0 +1,109 @@
+import {
+	readWindow,
+	type Page,
+	type ReadEvent,
+	type ReadOptions,
+	type Source,
+} from '../../nodes/callRecords/read';
+import type { Span } from '../../nodes/callRecords/time';
+
+export interface Row {
+	id: string;
+	at: number;
+}
+
+export interface ListOptions {
+	rows: Row[];
+	pageSize?: number;
+	maxSpan?: number;
+	/** How rows lie in a page. */
+	order?: 'newest' | 'oldest' | 'shuffled';
+	/** The server never sends more than this, whatever is asked for. */
+	clamp?: number;
+	/** Whether the reply tells the clamp. */
+	tellsPageSize?: boolean;
+	tellsTotal?: boolean;
+	tellsMore?: boolean;
+	/** More records than this at a time are refused. */
+	tooMuch?: number;
+	/** Runs before each request is answered. */
+	before?(request: ListRequest): void | Promise<void>;
+	/** Changes the answer. */
+	spoil?(page: Page<Row>, request: ListRequest): Page<Row>;
+}
+
+export interface ListRequest {
+	/** From 1. */
+	number: number;
+	span: Span;
+	page: number;
+}
+
+/** A platform's list in memory, as a source for the reader. */
+export function listSource(options: ListOptions) {
+	const { rows, pageSize = 10, order = 'newest' } = options;
+	const requests: ListRequest[] = [];
+	let atOnce = 0;
+	const list = {
+		requests,
+		rows,
+		mostAtOnce: 0,
+		source: {
+			pageSize,
+			maxSpan: options.maxSpan,
+			async page(span, page, size) {
+				const request = { number: requests.length + 1, span, page };
+				requests.push(request);
+				list.mostAtOnce = Math.max(list.mostAtOnce, ++atOnce);
+				await options.before?.(request);
+				await Promise.resolve();
+				atOnce--;
+				const matching = rows
+					.filter(({ at }) => at >= span.from && at <= span.to)
+					.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+				if (matching.length > (options.tooMuch ?? Infinity)) return 'tooMuch';
+				if (order === 'newest') matching.reverse();
+				if (order === 'shuffled') matching.sort((a, b) => (hash(a.id) < hash(b.id) ? -1 : 1));
+				const length = Math.min(size, options.clamp ?? size);
+				const items = matching.slice((page - 1) * length, page * length);
+				const answer: Page<Row> = {
+					items,
+					ids: items.map(({ id }) => id),
+					times: items.map(({ at }) => at),
+					total: options.tellsTotal === false ? null : matching.length,
+					pageSize: options.tellsPageSize ? length : null,
+					hasMore: options.tellsMore === true && matching.length > page * length,
+				};
+				return options.spoil?.(answer, request) ?? answer;
+			},
+		} satisfies Source<Row>,
+	};
+	return list;
+}
+
+function hash(text: string): number {
+	let mixed = 7;
+	for (const letter of text) mixed = (mixed * 31 + letter.charCodeAt(0)) % 1_000_003;
+	return (mixed * 7919) % 1_000_003;
+}
+
+/** Everything a window holds, part by part, as the reader hands it on. */
+export async function readAll(
+	window: Span,
+	source: Source<Row>,
+	options: Partial<ReadOptions> = {},
+) {
+	const events: ReadEvent[] = [];
+	const parts: Array<{ span: Span; ids: string[] }> = [];
+	const read = readWindow(window, source, {
+		order: 'newestFirst',
+		requestsAtOnce: 1,
+		note: (event) => events.push(event),
+		...options,
+	});
+	for await (const { span, items, ids } of read) {
+		expect(items.map(({ id }) => id)).toEqual(ids);
+		parts.push({ span, ids });
+	}
+	return { parts, ids: parts.flatMap((part) => part.ids), events };
+}
