@@ -26,20 +26,21 @@ export function withFields(request: IHttpRequestOptions, fields: Fields): IHttpR
 	}
 	if ((request.method ?? 'GET') === 'GET') return { ...request, qs: { ...request.qs, ...fields } };
 	const { body } = request;
-	if (body instanceof URLSearchParams) {
-		const extended = new URLSearchParams(body);
-		for (const [name, value] of Object.entries(fields)) extended.set(name, value);
-		return { ...request, body: extended };
-	}
+	const { type, others } = contentType(request.headers);
+	if (body instanceof URLSearchParams) return { ...request, body: extended(body, fields) };
 	if (typeof body === 'string') {
-		return withFields({ ...request, body: new URLSearchParams(body) }, fields);
+		// Stays text: of URL parameters, n8n's HTTP Request node would send none.
+		return {
+			...request,
+			body: extended(new URLSearchParams(body), fields).toString(),
+			headers: { ...others, 'content-type': type || 'application/x-www-form-urlencoded' },
+		};
 	}
 	if (isAppendable(body)) {
 		for (const [name, value] of Object.entries(fields)) body.append(name, value);
 		return request;
 	}
 	const all = { ...plainFields(body), ...fields };
-	const { type, others } = contentType(request.headers);
 	if (type.startsWith('multipart/')) {
 		const encoded = multipart(all);
 		return {
@@ -55,6 +56,12 @@ export function withFields(request: IHttpRequestOptions, fields: Fields): IHttpR
 		body: urlencoded(all),
 		headers: { ...others, 'content-type': 'application/x-www-form-urlencoded' },
 	};
+}
+
+function extended(given: URLSearchParams, fields: Fields): URLSearchParams {
+	const parameters = new URLSearchParams(given);
+	for (const [name, value] of Object.entries(fields)) parameters.set(name, value);
+	return parameters;
 }
 
 function isAppendable(body: unknown): body is Appendable {
