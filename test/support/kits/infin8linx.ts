@@ -20,7 +20,8 @@ export const infin8linxKit: PlatformKit = {
 		baseUrl: url,
 		identifyBy: 'username',
 		username: INFIN8LINX_SECRETS.username,
-		ip: '',
+		// n8n keeps what was filled in before, though another field is used.
+		ip: INFIN8LINX_SECRETS.ip,
 		appId: INFIN8LINX_SECRETS.appId,
 		accessKey: INFIN8LINX_SECRETS.accessKey,
 		timezone: zone,
