@@ -26,4 +26,22 @@ export const commoKit: PlatformKit = {
 		allowUnauthorizedCerts: false,
 	}),
 	secrets: Object.values(COMMO_SECRETS),
+	answers: {
+		paths: {
+			rows: 'data.result.bills',
+			total: 'data.result.totalitems',
+			pageSize: 'data.result.itemsperpage',
+		},
+		// Codes from 1001 on stand inside an answer with `ret` 200 (providers/commo.md 1.3).
+		refuse: (code, words) =>
+			Number(code) > 1000
+				? { ret: 200, data: { status: 1, desc: words, errors: { code, codemsg: words } }, msg: '' }
+				: { ret: Number(code), data: [], msg: words },
+		later: {
+			recordfilename: '20250303_8001_1.mp3',
+			downloadip: '203.0.113.10',
+			hangupcause: 10002,
+		},
+		proofs: ['token', 'appid', 'accesskey'],
+	},
 };

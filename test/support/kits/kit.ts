@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 
 
 import type { Platform } from '../../../nodes/callRecords/platform';
 import type { HappenedCall } from '../../sandbox/calls';
+import type { ReplyPaths } from '../../sandbox/faults';
 import type { Arrived, Sandbox } from '../../sandbox/server';
 import type { Store } from '../../sandbox/store';
 
@@ -17,6 +18,18 @@ export interface PlatformKit {
 	credentials(sandbox: KitSandbox, zone?: string): ICredentialDataDecryptedObject;
 	/** Every secret of the credential, and those that only the server knows (as SIP passwords). */
 	secrets: string[];
+	answers?: KitAnswers;
+}
+
+/** The platform's replies, for suites that spoil them. */
+export interface KitAnswers {
+	paths: ReplyPaths;
+	/** How the platform says no: with this code of its refusal table, in these words. */
+	refuse(code: string, words: string): unknown;
+	/** Fields of a row that the platform fills in or corrects after the call. */
+	later: Record<string, unknown>;
+	/** Fields and headers (in lower case) of requests that carry proof: tokens, hashes, keys. */
+	proofs: string[];
 }
 
 export interface KitOptions {
