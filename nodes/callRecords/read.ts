@@ -1,3 +1,4 @@
+import type { Stretch } from './density';
 import type { Reply } from './platform';
 import { createSplitter, stretchesOf, type Order, type Part, type Unread } from './split';
 import type { Seconds, Span } from './time';
@@ -25,6 +26,8 @@ export interface Source<T> {
 export interface ReadOptions {
 	order: Order;
 	requestsAtOnce: number;
+	/** What is known of the window beforehand, in reading order and without gaps; only sizes the requests. */
+	known?: Stretch[];
 	/** How many more records the caller wants. Asked before each request. */
 	wanted?(): number;
 	/** Told of what a user may want to know about the read. */
@@ -89,6 +92,10 @@ export async function* readWindow<T>(
 		part: { span, expected: Infinity, believed: 0 },
 		tries: 0,
 	}));
+	if (options.known && options.known.length > 0) {
+		const rows = options.known.reduce((sum, stretch) => sum + stretch.rows, 0);
+		slots = [{ state: 'unread', unread: { stretches: [...options.known], rows, trend: 1 } }];
+	}
 	const running = new Map<Slot<T>, Promise<{ slot: Slot<T>; page: Page<T> | 'tooMuch' }>>();
 
 	const start = (slot: Slot<T> & { state: 'reading' }) => {
