@@ -3,6 +3,7 @@ import { COMMO_SECRETS, startCommo } from './commo';
 import { INFIN8LINX_SECRETS, startInfin8linx } from './infin8linx';
 import { ITNIO_SECRETS, startItnioTech } from './itnioTech';
 import type { Sandbox } from './server';
+import { WHILE1_VOICE_SECRETS, startWhile1Voice } from './while1Voice';
 
 /** How to start one platform's server with some tens of thousands of calls up to now. */
 interface PlatformSandbox {
@@ -33,6 +34,11 @@ export const SANDBOXES: PlatformSandbox[] = [
 		start: async (port) => await startCommo({ port, calls: recentCalls(30_000, 60, '86') }),
 	},
 	{
+		platform: 'while1Voice',
+		port: 2,
+		start: async (port) => await startWhile1Voice({ port, calls: recentCalls(30_000, 60, '40') }),
+	},
+	{
 		platform: 'infin8linx',
 		port: 3,
 		start: async (port) => await startInfin8linx({ port, calls: recentCalls(30_000, 60, '86') }),
@@ -44,4 +50,4 @@ export const SANDBOXES: PlatformSandbox[] = [
 	},
 ];
 
-export { COMMO_SECRETS, INFIN8LINX_SECRETS, ITNIO_SECRETS };
+export { COMMO_SECRETS, INFIN8LINX_SECRETS, ITNIO_SECRETS, WHILE1_VOICE_SECRETS };
