@@ -266,6 +266,10 @@ export const commo: Platform = {
 		},
 	],
 	readFilters,
+	givesOnce: ({ syncflag }) =>
+		syncflag === 1
+			? "The platform has marked the records that this run was given: get them with 'Query State' = 'Queried Already'."
+			: undefined,
 	request: ({ span, page, pageSize, filters: chosen }, { options }) =>
 		serviceRequest(
 			'App.Sip_Cdr.GetBill',

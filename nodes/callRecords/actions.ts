@@ -1,14 +1,15 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { connect, type Connection, type Run } from './connection';
+import { readRecords } from './drain';
 import { explain, failureItem, type Place } from './explain';
 import { exportRecords } from './export';
 import type { Operation } from './operation';
 import { readLimit, readOrder, readOutput, readPeriod } from './parameters';
 import { InputError, type Platform } from './platform';
-import { readWindow } from './read';
 import { createReport, type ReadReport } from './report';
 import { clockSpan, recordSource, shape } from './source';
+import type { Order } from './split';
 import type { Span } from './time';
 
 /** By resource, then by operation, as the parameters name them. */
@@ -71,7 +72,7 @@ async function getMany(
 		context.getNodeParameter('filters', itemIndex, {}) as IDataObject,
 	);
 	const connection = await connect(context, platform, options, run, itemIndex);
-	Object.assign(place, { window, connection });
+	Object.assign(place, { window, connection, advice: platform.givesOnce?.(filters) });
 	const report = createReport(connection.report);
 
 	const source = recordSource(connection, window, filters, (call): Kept => ({
@@ -79,7 +80,7 @@ async function getMany(
 		started: call.started ?? 0,
 		item: { json: shape(call, output), pairedItem: { item: itemIndex } },
 	}));
-	const kept = await collect(connection, window, source, limit, order, report);
+	const kept = await collect(connection, window, source, limit, order, report, run);
 	report.records = kept.length;
 	const hints = report.hints(platform.title);
 	if (hints.length > 0) {
@@ -103,26 +104,29 @@ async function collect(
 	window: Span,
 	source: ReturnType<typeof recordSource<Kept>>,
 	limit: number | undefined,
-	order: 'newestFirst' | 'oldestFirst',
+	order: Order,
 	report: ReadReport,
+	run: Run,
 ): Promise<Kept[]> {
 	const found = new Map<string, Kept>();
-	const newestFirst = limit !== undefined || order === 'newestFirst';
-	const sign = newestFirst ? -1 : 1;
-	const parts = readWindow(clockSpan(window, connection), source, {
-		order: newestFirst ? 'newestFirst' : 'oldestFirst',
+	const parts = readRecords(clockSpan(window, connection), source, {
+		order: limit === undefined ? order : 'newestFirst',
 		requestsAtOnce: connection.requestsAtOnce,
-		wanted: () => (limit === undefined ? Infinity : limit - found.size),
+		wanted: () => (run.isStopped() ? 0 : (limit ?? Infinity) - found.size),
 		note: (event) => report.note(event),
 	});
 	for await (const part of parts) {
-		const calls = part.items.filter((kept) => kept !== null);
-		calls.sort((a, b) => sign * (a.started - b.started) || (a.id < b.id ? -sign : sign));
-		for (const kept of calls) if (!found.has(kept.id)) found.set(kept.id, kept);
+		for (const kept of part.items) if (kept && !found.has(kept.id)) found.set(kept.id, kept);
 		if (limit !== undefined && found.size >= limit) break;
 	}
-	const all = [...found.values()];
-	const wanted = limit === undefined ? all : all.slice(0, limit);
-	report.isCut = wanted.length < all.length || report.total > wanted.length;
-	return newestFirst && order === 'oldestFirst' ? wanted.reverse() : wanted;
+	if (run.isStopped()) throw new Error('the run was stopped');
+	const newestFirst = [...found.values()].sort((a, b) => b.started - a.started || byId(b, a));
+	const wanted = newestFirst.slice(0, limit);
+	report.isCut = limit !== undefined && (found.size > limit || report.total > wanted.length);
+	return order === 'oldestFirst' ? wanted.reverse() : wanted;
+}
+
+/** Calls of one second in the order of their ids, which are numbers as a rule. */
+function byId(a: Kept, b: Kept): number {
+	return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }

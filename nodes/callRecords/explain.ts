@@ -13,14 +13,19 @@ export interface Place {
 	connection?: Connection;
 	/** Instants. */
 	window?: Span;
+	/** What the user has to know besides, whatever goes wrong from here on. */
+	advice?: string;
 }
+
+const INCOMPLETE =
+	'Nothing was returned, since records might be missing. Try again; if it stays, report it to the platform with this period.';
 
 /** Whatever went wrong, as an error that says what happened, for which platform and window, and what to do. */
 export function explain(error: unknown, place: Place): NodeApiError | NodeOperationError {
-	const { node, platform, itemIndex, connection, window } = place;
+	const { node, platform, itemIndex, connection, window, advice } = place;
 	if (error instanceof NodeApiError) {
 		const period = window && connection ? `Period: ${named(window, connection)}.` : '';
-		error.description = [error.description, period].filter(Boolean).join(' ');
+		error.description = [error.description, period, advice].filter(Boolean).join(' ');
 		if (itemIndex !== undefined) error.context.itemIndex = itemIndex;
 		return error;
 	}
@@ -38,15 +43,17 @@ export function explain(error: unknown, place: Place): NodeApiError | NodeOperat
 			node,
 			`${platform.title} did not give a complete answer for ${part}: ${error.message}`,
 			{
-				description:
-					'Nothing was returned, since records might be missing. Try again; if it stays, report it to the platform with this period.',
+				description: [INCOMPLETE, advice].filter(Boolean).join(' '),
 				itemIndex,
 			},
 		);
 	}
 	// Not foreseen. Its message is our own code's or n8n's; a request library's error never comes this far.
 	const { message } = error as { message?: unknown };
-	return new NodeOperationError(node, `${platform.title}: ${String(message)}`, { itemIndex });
+	return new NodeOperationError(node, `${platform.title}: ${String(message)}`, {
+		description: advice,
+		itemIndex,
+	});
 }
 
 function named(window: Span, { settings }: Connection): string {

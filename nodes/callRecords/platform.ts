@@ -46,6 +46,11 @@ export interface Platform {
 	 */
 	readFilters(given: IDataObject): IDataObject;
 	/**
+	 * Given where, under these filters, the platform marks what it hands over and does not hand it over again: what a user
+	 * has to know when a run fails. No reply may be thrown away then, and no request repeated.
+	 */
+	givesOnce?(filters: IDataObject): string | undefined;
+	/**
 	 * What has to be asked once before reading, as the PBX's time format.
 	 * @returns settings that replace or add to those of the credential and the node
 	 */
@@ -169,11 +174,13 @@ export type Opened = { payload: unknown } | { refusal: Refusal } | { foreign: tr
 
 /**
  * One request with everything that goes with it. `tooMuch` is the one refusal that its caller always has to deal with;
- * others come back as `refused` when their codes are `expected`, and are thrown as errors when they are not.
+ * others come back as `refused` when their codes are `expected`, and are thrown as errors when they are not. What is
+ * unrepeatable is not sent again when nobody knows whether the platform has acted on it.
  */
 export type Ask = (
 	request: IHttpRequestOptions,
 	expected?: readonly string[],
+	isUnrepeatable?: boolean,
 ) => Promise<{ payload: unknown; refused?: string } | { tooMuch: string }>;
 
 /** A parameter that cannot be used. `parameter` as the user sees it. */

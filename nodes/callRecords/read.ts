@@ -21,6 +21,8 @@ export interface Source<T> {
 	pageSize: number;
 	/** The longest span one request may ask for. */
 	maxSpan?: Seconds;
+	/** A record that was in one reply is in no later one. */
+	givesOnce?: boolean;
 }
 
 export interface ReadOptions {

@@ -171,7 +171,7 @@ export function createAsk(
 		if (stored && token && token !== refusedToken && isFresh) Object.assign(credentials, stored);
 	};
 
-	return async (request, expected = []) => {
+	return async (request, expected = [], isUnrepeatable = false) => {
 		let renewed = false;
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await options.pace.run(async () => await sendWithSession(request, expected));
@@ -185,7 +185,7 @@ export function createAsk(
 				attempt--;
 				continue;
 			}
-			const mayHelp = problem.kind === 'temporary' || problem.kind === 'rate';
+			const mayHelp = problem.kind === 'rate' || (problem.kind === 'temporary' && !isUnrepeatable);
 			if (!mayHelp || attempt >= TRIES || options.isStopped()) throw apiError(node, problem);
 			const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + random() / 2);
 			const pause = Math.max(problem.retryAfterMs ?? 0, backOff);

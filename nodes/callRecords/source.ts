@@ -34,12 +34,16 @@ export function recordSource<T>(
 	convert: (call: Call) => T,
 ): Source<T | null> {
 	const { platform, settings, ask, pageSize } = connection;
-	const isOutside = outsideOf(window, connection);
+	const givesOnce = platform.givesOnce?.(filters) !== undefined;
+	// What is not given again is not dropped either, even if it began in the other pass of a repeated hour.
+	const isOutside = givesOnce ? () => false : outsideOf(window, connection);
 	return {
 		pageSize,
 		maxSpan: platform.maxSpanSeconds,
+		givesOnce,
 		async page(span, page, size) {
-			const answer = await ask(platform.request({ span, page, pageSize: size, filters }, settings));
+			const request = platform.request({ span, page, pageSize: size, filters }, settings);
+			const answer = await ask(request, [], givesOnce);
 			if ('tooMuch' in answer) return 'tooMuch';
 			const reply = platform.reply(answer.payload);
 			const ids = platform.recordIds(reply.rows);

@@ -65,7 +65,7 @@ export function commoRow(call: HappenedCall, zone: string): CommoRow {
 		callmethod: isInternal ? 1 : call.method,
 		userid: call.number % 5 === 0 ? `E${call.number % 40}` : '0',
 		memberid: call.number % 7 === 0 ? `M${call.number % 60}` : '0',
-		chengshudu: call.number % 9 === 0 ? String(call.number % 3) : '0',
+		chengshudu: call.number % 9 === 0 ? String((call.number / 9) % 3) : '0',
 		customuuid: call.reference ?? '0',
 		recordfilename: call.recorded
 			? `${at(call.start).replace(/\D/g, '')}_${call.extension}_${call.number}.mp3`
