@@ -1,8 +1,10 @@
 import { commoKit } from './commo';
 import { infin8linxKit } from './infin8linx';
+import { itnioTechKit } from './itnioTech';
 import type { PlatformKit } from './kit';
+import { while1VoiceKit } from './while1Voice';
 
-export type { KitSandbox, PlatformKit } from './kit';
+export type { KitAnswers, KitSandbox, PlatformKit } from './kit';
 
 /** Every platform of the package: suites that hold for all of them run over this list. */
-export const KITS: PlatformKit[] = [commoKit, infin8linxKit];
+export const KITS: PlatformKit[] = [commoKit, while1VoiceKit, infin8linxKit, itnioTechKit];

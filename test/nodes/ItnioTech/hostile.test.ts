@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+
+import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
+import { itnioTech } from '../../../nodes/ItnioTech/platform';
+import { RECORD, ROW } from './goldenRow';
+import { answer, recordsOf, replyOf, settings } from './mapping';
+
+const HOSTILE = [
+	undefined,
+	null,
+	'',
+	' ',
+	'0000-00-00 00:00:00',
+	'2025-02-30 10:00:00',
+	'2025-13-01T00:00:00+08:00',
+	'constructor',
+	'__proto__',
+	'[',
+	'{"a":1}',
+	'-1',
+	-1,
+	1.5,
+	1e300,
+	'9007199254740993',
+	'📞',
+	'\u202eعربي',
+	'<script>alert(1)</script>',
+	'=HYPERLINK("http://x")',
+	true,
+	[],
+	[null, {}, ['8001']],
+	['8001'],
+	{},
+	{ toString: 'x' },
+];
+
+const CUSTOMER = ['to', 'toE164', 'externalNumber'];
+/** Which fields of the call record a field of the row may change; no other may. */
+const SAYS: Record<string, string[]> = {
+	keyId: ['recordId', 'platformRecordId'],
+	callSessionId: ['callId'],
+	called: CUSTOMER,
+	encryptCalled: [],
+	caller: ['from', 'fromE164', 'lineNumber'],
+	ccode: ['toE164', 'externalNumber'],
+	seatName: ['agentName'],
+	sipGroupName: ['queue'],
+	callDuration: ['talkSeconds'],
+	ringDuration: ['ringSeconds'],
+	callType: ['direction', 'toE164', 'externalNumber', 'lineNumber'],
+	hangupReason: ['outcomeRaw'],
+	hangupCode: ['hangupCause'],
+	hangingDirection: ['hangupBy'],
+	callStartTime: ['startedAt', 'durationSeconds'],
+	calledAnswerTime: ['answeredAt'],
+	calledHangupTime: ['endedAt', 'durationSeconds'],
+	// The other of the two fields takes its place.
+	voiceUrl: ['recordingFile'],
+	voiceUrlList: [],
+	labelName: [],
+	labelNameList: ['tags'],
+	remark: ['note'],
+};
+
+describe('hostile rows', () => {
+	it.each(Object.keys(ROW))('with anything as %s are wrong in no other field', (field) => {
+		for (const value of HOSTILE) {
+			const [record] = recordsOf(replyOf(answer([{ ...ROW, [field]: value }])));
+			expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+			const differing = CALL_RECORD_FIELDS.filter((name) => record[name] !== RECORD[name]);
+			expect(SAYS[field] ?? []).toEqual(expect.arrayContaining(differing));
+		}
+	});
+
+	it('leave unknown what they do not say', () => {
+		const records = recordsOf(replyOf(answer([{}, 'not a row', null, [1]])));
+		for (const record of records) {
+			expect(Object.entries(record).filter(([, value]) => value !== null)).toEqual([
+				['recordId', `itnioTech:api.itniotech.com:${record.platformRecordId}`],
+				['platform', 'itnioTech'],
+				['platformRecordId', record.platformRecordId],
+				['callId', record.platformRecordId],
+				['direction', 'unknown'],
+				['outcome', 'unknown'],
+				['timeIsAmbiguous', false],
+			]);
+		}
+		expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(records.length);
+	});
+
+	it('hold the promises of a call record, whatever stands where', () => {
+		const value = fc.oneof(
+			fc.constantFrom(...HOSTILE),
+			fc.jsonValue({ maxDepth: 2 }),
+			fc.string(),
+			fc.integer({ min: 0, max: 12 }),
+			fc.constantFrom(
+				'2025-10-26 02:10:00',
+				'2025-10-26 02:50:00',
+				'2025-10-26 01:30:00',
+				'2025-10-26T02:30:00+01:00',
+			),
+		);
+		const fields = Object.fromEntries(Object.keys(ROW).map((field) => [field, value]));
+		fc.assert(
+			fc.property(fc.record(fields, { requiredKeys: [] }), (row) => {
+				const reply = replyOf(answer([row]));
+				const [record] = recordsOf(reply, 'Europe/Berlin');
+				itnioTech.startOf(reply.rows[0], settings('Europe/Berlin', 'iso'));
+				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+				for (const told of Object.values(record)) {
+					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
+				}
+				const { durationSeconds, talkSeconds, ringSeconds } = record;
+				for (const seconds of [durationSeconds, talkSeconds, ringSeconds]) {
+					expect(seconds === null || (Number.isSafeInteger(seconds) && seconds >= 0)).toBe(true);
+				}
+				const isAnswered = (talkSeconds ?? 0) > 0 || record.answeredAt !== null;
+				expect(record.outcome === 'answered').toBe(isAnswered);
+				for (const number of [record.fromE164, record.toE164]) {
+					expect(number === null || /^\+[1-9]\d{6,14}$/.test(number)).toBe(true);
+				}
+				const times = [record.startedAt, record.answeredAt, record.endedAt].flatMap((time) =>
+					time === null ? [] : [Date.parse(time)],
+				);
+				expect(times).toEqual([...times].sort((a, b) => a - b));
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+
+	it('get lasting ids where the platform gives none, and different ones where they look alike', () => {
+		const nameless = { ...ROW, keyId: null };
+		const other = { ...nameless, callSessionId: '25030409150000002' };
+		const [first, second, third] = recordsOf(replyOf(answer([nameless, nameless, other])));
+		expect(new Set([first.recordId, second.recordId, third.recordId]).size).toBe(3);
+		const later = { ...nameless, updateTime: '2025-03-04 09:20:00', remark: 'called back' };
+		expect(recordsOf(replyOf(answer([later])))[0].recordId).toBe(first.recordId);
+	});
+});
+
+describe('replies', () => {
+	const { open } = itnioTech;
+	const data = { total: 1, size: 15, current: 1, searchCount: true, pages: 1, records: [ROW] };
+
+	it.each([0, '0', ' 0 '])('with status %j are answers', (status) => {
+		expect(replyOf(JSON.stringify({ status, reason: 'success', data }))).toEqual({
+			rows: [ROW],
+			total: 1,
+			pageSize: 15,
+		});
+	});
+
+	it('may have their data in a list, as the table of the documentation says', () => {
+		expect(replyOf(JSON.stringify({ status: '0', data: [data] })).rows).toEqual([ROW]);
+	});
+
+	it('do not count where the platform says that it did not', () => {
+		const uncounted = { ...data, searchCount: false, total: 0, pages: 0 };
+		expect(replyOf(JSON.stringify({ status: 0, data: uncounted })).total).toBeNull();
+	});
+
+	it.each(['-1', -1])('with status %j are refusals', (status) => {
+		expect(open({ status, reason: 'no' })).toEqual({ refusal: { code: '-1', text: 'no' } });
+		expect(open({ status, reason: 'no', data })).toEqual({ refusal: { code: '-1', text: 'no' } });
+		expect(open({ status })).toEqual({ refusal: { code: '-1', text: null } });
+	});
+
+	it('that refuse with a code nobody knows are refusals too', () => {
+		expect(open({ status: -99, reason: 'new' })).toEqual({ refusal: { code: '-99', text: 'new' } });
+	});
+
+	it.each([undefined, null, [], {}, 'none', 7, { records: null }])(
+		'that report success with %j as data are no answer, for records may be lost',
+		(nothing) => {
+			const opened = open({ status: 0, reason: 'success', data: nothing });
+			expect(opened).toEqual({ refusal: { code: '0', text: 'success' } });
+			expect(itnioTech.refusals['0'].kind).toBe('temporary');
+		},
+	);
+
+	it('that count records but send none contradict themselves, for the reader', () => {
+		expect(replyOf(JSON.stringify({ status: 0, data: { total: 3 } }))).toMatchObject({
+			rows: [],
+			total: 3,
+		});
+	});
+
+	it.each([
+		null,
+		[],
+		'text',
+		7,
+		{},
+		{ code: 0 },
+		{ status: 'ok' },
+		{ status: null, reason: 'x' },
+		{ status: 'constructor', reason: 'x' },
+		// What web servers answer by themselves.
+		{ timestamp: '2025-03-04', status: 404, error: 'Not Found', path: '/v3/cc/record/query' },
+	])('that are %j are not of this platform', (body) => {
+		expect(open(body)).toEqual({ foreign: true });
+	});
+
+	it('never hand on a signature that a reason repeats', () => {
+		const reason = 'Sign 05d7a50893e22a5c4bb3216ae3396c7c is wrong';
+		expect(open({ status: '-1', reason })).toEqual({
+			refusal: { code: '-1', text: 'Sign ••• is wrong' },
+		});
+	});
+});
