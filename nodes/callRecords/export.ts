@@ -3,11 +3,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { CALL_RECORD_FIELDS } from './callRecord';
 import { connect, type Connection, type Run } from './connection';
 import { csvLine } from './csv';
+import { readRecords } from './drain';
 import { readBinaryField, storeFile } from './files';
 import type { Operation } from './operation';
 import { readOutput, readPeriod, type Output } from './parameters';
 import { InputError } from './platform';
-import { readWindow, type ReadPart } from './read';
+import type { ReadPart } from './read';
 import { createReport, type ReadReport } from './report';
 import { clockSpan, recordSource, shape, type Call } from './source';
 import { toIso, type Span } from './time';
@@ -59,7 +60,7 @@ export const exportRecords: Operation = async (context, platform, run, itemIndex
 		context.getNodeParameter('filters', itemIndex, {}) as IDataObject,
 	);
 	const connection = await connect(context, platform, options, run, itemIndex);
-	Object.assign(place, { window, connection });
+	Object.assign(place, { window, connection, advice: platform.givesOnce?.(filters) });
 	const report = createReport(connection.report);
 
 	const lines = readLines(connection, window, filters, writer, report, run);
@@ -111,7 +112,7 @@ async function* readLines(
 		started: call.started ?? 0,
 		text: writer.write(call),
 	}));
-	const parts: AsyncIterable<ReadPart<Line | null>> = readWindow(
+	const parts: AsyncIterable<ReadPart<Line | null>> = readRecords(
 		clockSpan(window, connection),
 		source,
 		{

@@ -123,6 +123,19 @@ describe('the query state', () => {
 		await own.stop();
 	});
 
+	it('1 exports everything, once', async () => {
+		const own = await startCommo({ calls });
+		const { json, error } = await getMany(own, {
+			operation: 'export',
+			format: 'jsonl',
+			filters: { syncflag: 1 },
+			options: { pageSize: 150 },
+		});
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ records: 400, requests: 3 }]);
+		await own.stop();
+	});
+
 	it('1 returns records in the order asked for', async () => {
 		const own = await startCommo({ calls });
 		own.order = 'oldest';
