@@ -99,7 +99,7 @@ export class Infin8linxApi implements ICredentialType {
 			headers: { 'content-type': FORM },
 			body: {
 				starttime: '2000-01-01 00:00:00',
-				endtime: '2000-01-01 00:00:00',
+				endtime: '2000-01-01 00:00:01',
 				page: 1,
 				per_page: 1,
 			},

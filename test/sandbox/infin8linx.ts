@@ -118,6 +118,8 @@ export interface Infin8linxSandbox extends Sandbox {
 	refusalStatus: number;
 	/** The most rows in a reply, whatever is asked for; undocumented. */
 	mostPerPage: number;
+	/** Whether the end of a span belongs to it; undocumented. */
+	endIsIncluded: boolean;
 	/** The order of rows in a page; undocumented. */
 	order: 'newest' | 'oldest';
 }
@@ -160,6 +162,7 @@ export async function startInfin8linx(options: Infin8linxOptions): Promise<Infin
 		refusalData: undefined,
 		refusalStatus: 200,
 		mostPerPage: 1000,
+		endIsIncluded: true,
 		order: 'newest',
 	};
 
@@ -203,7 +206,7 @@ export async function startInfin8linx(options: Infin8linxOptions): Promise<Infin
 			return refuse(1008, 'wrong number format');
 		}
 		const matching = store
-			.between(from, to)
+			.between(from, own.endIsIncluded ? to : to - 1)
 			.filter(
 				({ row }) =>
 					(!fields.callmethod || method(row) === fields.callmethod) &&

@@ -135,36 +135,3 @@ describe('Infin8linx filters', () => {
 		expect(sandbox.requests).toEqual([]);
 	});
 });
-
-describe('Infin8linx pages', () => {
-	const size = infin8linx.pageSize.default;
-
-	it.each([0, 1, size - 1, size, size + 1, 7 * size + 13])(
-		'%i records come once each, in pages that are shorter than asked for too',
-		async (count) => {
-			const calls = makeCalls({ count, from: FROM, to: FROM + 86_399 });
-			for (const mostPerPage of [1000, 30]) {
-				const sandbox = (await infin8linxKit.start({ calls })) as KitSandbox & Infin8linxSandbox;
-				sandbox.mostPerPage = mostPerPage;
-				sandbox.order = mostPerPage === 30 ? 'oldest' : 'newest';
-				const { json, error } = await runNode({
-					node: infin8linxKit.node(),
-					credential: infin8linxKit.credential(),
-					credentials: infin8linxKit.credentials(sandbox),
-					parameters: {
-						period: 'custom',
-						startTime: FROM,
-						endTime: FROM + 86_399,
-						returnAll: true,
-					},
-				});
-				await sandbox.stop();
-				expect(error).toBeUndefined();
-				expect(json.map(({ platformRecordId }) => platformRecordId).sort()).toEqual(
-					sandbox.ids().sort(),
-				);
-				expect(json).toHaveLength(count);
-			}
-		},
-	);
-});
