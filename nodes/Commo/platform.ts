@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import {
 	asRow,
@@ -14,6 +14,7 @@ import {
 	InputError,
 	type Opened,
 	type Platform,
+	type Recordings,
 	type RefusalMeaning,
 	type Reply,
 } from '../callRecords/platform';
@@ -242,6 +243,35 @@ export function serviceRequest(service: string, fields: IDataObject, bodyFormat:
 	};
 }
 
+const bodyFormat: INodeProperties = {
+	displayName: 'Body Format',
+	name: 'bodyFormat',
+	type: 'options',
+	options: [
+		{ name: 'Form Data', value: 'formData', description: 'As the platform documents it' },
+		{ name: 'URL-Encoded', value: 'urlencoded' },
+	],
+	default: 'formData',
+	description: 'How the request is encoded. Some installations only take one of them.',
+};
+
+/**
+ * A link is asked for, and then fetched without a token (providers/commo.md 4). It ends after some hours and is never
+ * kept, so when it ends does not matter. Code 1029 is inferred there, not documented.
+ */
+const recordings: Recordings = {
+	options: [bodyFormat],
+	isProved: false,
+	find: (recording, { options }) => ({
+		ask: serviceRequest('App.Sip_Cdr.GetRecodeFile', { filename: recording }, options.bodyFormat),
+		missing: ['1029'],
+		link(payload) {
+			const url = text(asRow(payload).downurl);
+			return url === null ? null : { url };
+		},
+	}),
+};
+
 /** Commo, the Common API of Infin8linx (providers/commo.md). */
 export const commo: Platform = {
 	name: 'commo',
@@ -252,19 +282,9 @@ export const commo: Platform = {
 	pageSize: { default: 1000, max: 1000 },
 	requestsAtOnce: { default: 2, max: 10 },
 	filters,
-	options: [
-		{
-			displayName: 'Body Format',
-			name: 'bodyFormat',
-			type: 'options',
-			options: [
-				{ name: 'Form Data', value: 'formData', description: 'As the platform documents it' },
-				{ name: 'URL-Encoded', value: 'urlencoded' },
-			],
-			default: 'formData',
-			description: 'How the request is encoded. Some installations only take one of them.',
-		},
-	],
+	// What is handed over once is lost with the run that fails (providers/commo.md 3).
+	notToFollow: ['syncflag'],
+	options: [bodyFormat],
 	readFilters,
 	givesOnce: ({ syncflag }) =>
 		syncflag === 1
@@ -294,4 +314,5 @@ export const commo: Platform = {
 		]),
 	startOf: (row) => moment(row.starttime)?.wall ?? null,
 	facts,
+	recordings,
 };

@@ -7,6 +7,7 @@ import { exportRecords } from './export';
 import type { Operation } from './operation';
 import { readLimit, readOrder, readOutput, readPeriod } from './parameters';
 import { InputError, type Platform } from './platform';
+import { downloadRecording } from './recording';
 import { createReport, type ReadReport } from './report';
 import { clockSpan, recordSource, shape } from './source';
 import type { Order } from './split';
@@ -15,6 +16,7 @@ import type { Span } from './time';
 /** By resource, then by operation, as the parameters name them. */
 const OPERATIONS: Record<string, Record<string, Operation>> = {
 	callRecord: { getAll: getMany, export: exportRecords },
+	recording: { download: downloadRecording },
 };
 
 /** All operations of an action node, item by item. */

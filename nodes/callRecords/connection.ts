@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import { redactor } from './errors';
 import { createPace, type Pace } from './pace';
 import { InputError, type Ask, type Platform, type Settings } from './platform';
 import { createAsk, type NodeContext, type RequestReport } from './request';
@@ -11,8 +12,18 @@ export interface Connection {
 	ask: Ask;
 	settings: Settings;
 	report: RequestReport;
+	/** The time zone as the credential has it; empty where the platform is asked for it. */
+	givenZone: string;
 	pageSize: number;
 	requestsAtOnce: number;
+	/** For one request. */
+	timeoutMs: number;
+	/** The longest the user wants to wait between two tries. */
+	longestWaitMs: number;
+	/** What the user said of the platform's certificate; for requests that go without the credential. */
+	ignoresCertificate: boolean;
+	/** Takes the secrets of the credential out of a text. */
+	redact(text: string): string;
 }
 
 /** What the items of one run share. */
@@ -61,10 +72,11 @@ export async function connect(
 	const zone = checkedZone(credentials.timezone);
 	const report: RequestReport = { requests: 0, retries: 0, logins: 0 };
 	run.pace ??= createPace(requestsAtOnce, platform.requestsPerMinute, () => run.isStopped());
+	const longestWaitMs = longestWait * 1000;
 	const ask = createAsk(context, platform, credentials, {
 		pace: run.pace,
 		timeoutMs,
-		longestWaitMs: longestWait * 1000,
+		longestWaitMs,
 		report,
 		isStopped: () => run.isStopped(),
 	});
@@ -81,8 +93,13 @@ export async function connect(
 		ask,
 		settings: { ...settings, ...(await prepare(platform, ask, settings, run)) },
 		report,
+		givenZone: zone,
 		pageSize,
 		requestsAtOnce,
+		timeoutMs,
+		longestWaitMs,
+		ignoresCertificate: credentials.allowUnauthorizedCerts === true,
+		redact: redactor(credentials),
 	};
 }
 

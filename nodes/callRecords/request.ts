@@ -196,7 +196,8 @@ export function createAsk(
 	};
 }
 
-function tooLong(problem: Problem, pauseMs: number): Problem {
+/** The platform asks for a longer wait than the user allows. */
+export function tooLong(problem: Problem, pauseMs: number): Problem {
 	const until = new Date(Date.now() + pauseMs).toISOString();
 	return {
 		...problem,
