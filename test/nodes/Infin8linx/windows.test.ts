@@ -53,7 +53,7 @@ describe.each(SERVERS)('an Infin8linx server with %j', (server) => {
 
 	it('gives all records of a period with a call in every second', async () => {
 		const calls = callsAt(Array.from({ length: 1200 }, (_, i) => FROM + i));
-		const period = [FROM + 100, FROM + 1099];
+		const period: [number, number] = [FROM + 100, FROM + 1099];
 		expect(await read(calls, server, period)).toEqual(idsOf(calls.slice(100, 1100)));
 	});
 
