@@ -74,12 +74,12 @@ function infoPart(info: unknown, name: string): string | null {
 
 /**
  * `uniqueid` begins with the instant at which the call began (8). It counts where the clock on the wall agrees with
- * it, and then tells the two passes of a repeated hour apart.
+ * it, and then tells the two passes of a repeated hour apart. Asterisk may put the name of the system in front.
  */
 function startedAt(row: IDataObject, zone: string): Moment {
 	const wall = parseWall(row.time);
 	if (wall === null) return null;
-	const instant = Number(/^(\d{9,11})\.\d+$/.exec(asteriskId(row.uniqueid) ?? '')?.[1]);
+	const instant = Number(/(?:^|-)(\d{9,11})\.\d+$/.exec(asteriskId(row.uniqueid) ?? '')?.[1]);
 	return instantsOf(wall, zone).includes(instant) ? { instant } : { wall };
 }
 
@@ -153,8 +153,7 @@ function open(body: unknown): Opened {
 	const { has_error: hasError, messages, results } = asRow(body);
 	const isRefused = ![undefined, null, false, 0, '', '0', 'false'].includes(hasError as string);
 	if (isRefused) return { refusal: refusalOf(messages) };
-	// Whoever says success without results is not to be taken for an empty call list.
-	return typeof results === 'object' && results !== null ? { payload: body } : { foreign: true };
+	return isList(results) ? { payload: body } : { foreign: true };
 }
 
 /**
@@ -177,9 +176,14 @@ function reply(payload: unknown): Reply {
 	};
 }
 
-/** A list with gaps is an object in PHP's JSON. */
+/** A list with gaps is an object in PHP's JSON. Anything else is not taken for an empty call list. */
+function isList(results: unknown): results is object {
+	if (typeof results !== 'object' || results === null) return false;
+	return Object.keys(results).every((key) => /^\d+$/.test(key));
+}
+
 function rowsOf(results: unknown): IDataObject[] {
-	return Object.values(results ?? {}).map(asRow);
+	return isList(results) ? Object.values(results).map(asRow) : [];
 }
 
 /** A request for one page of call records. */

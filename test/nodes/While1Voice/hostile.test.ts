@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+
+import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
+import { while1Voice } from '../../../nodes/While1Voice/platform';
+import { RECORD, ROW } from './goldenRow';
+import { answer, recordsOf, replyOf } from './mapping';
+
+const HOSTILE = [
+	undefined,
+	null,
+	'',
+	' ',
+	'0000-00-00 00:00:00',
+	'2025-02-30 10:00:00',
+	'99:99:99',
+	'-00:00:01',
+	'constructor',
+	'__proto__',
+	'-1',
+	-1,
+	1.5,
+	'17',
+	'9007199254740993',
+	'📞',
+	'\u202eعربي',
+	'<script>alert(1)</script>',
+	'"<',
+	'|HC:|',
+	'=HYPERLINK("http://x")',
+	'\n\n',
+	true,
+	[],
+	['8001'],
+	{},
+	{ toString: 'x' },
+] as const;
+
+/** Which fields of the call record a field of the row may change; no other may. */
+const SAYS: Record<string, string[]> = {
+	id: ['recordId', 'platformRecordId'],
+	uniqueid: [],
+	linkedid: ['callId'],
+	time: ['startedAt'],
+	time_end: ['endedAt'],
+	caller_id: ['fromName'],
+	source: ['from', 'fromE164', 'externalNumber'],
+	destination: ['to', 'toE164', 'lineNumber'],
+	direction: ['direction', 'externalNumber', 'lineNumber', 'agentExtension'],
+	dstchannel_formatted: ['agentExtension'],
+	user_fullname: ['agentName', 'agentExtension'],
+	qname: ['queue'],
+	call_status: ['outcomeRaw'],
+	call_status_info: ['hangupCause'],
+	comments: ['note'],
+	recording_file: ['recordingFile'],
+	recording_url: ['recordingUrl'],
+	external_id: ['externalReference'],
+	transcription_text: ['transcription'],
+	bill_duration: ['talkSeconds', 'outcome'],
+	duration: ['durationSeconds'],
+	ring_time: ['ringSeconds'],
+};
+
+describe('hostile rows', () => {
+	it.each(Object.keys(ROW))('with anything as %s are wrong in no other field', (field) => {
+		for (const value of HOSTILE) {
+			const [record] = recordsOf(replyOf(answer([{ ...ROW, [field]: value }])));
+			expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+			const differing = CALL_RECORD_FIELDS.filter((name) => record[name] !== RECORD[name]);
+			expect(SAYS[field] ?? []).toEqual(expect.arrayContaining(differing));
+		}
+	});
+
+	it.each(['duration', 'bill_duration', 'ring_time'])(
+		'with anything but HH:MM:SS as %s: unknown',
+		(field) => {
+			const target = { duration: 'durationSeconds', bill_duration: 'talkSeconds' }[field];
+			for (const value of HOSTILE) {
+				const [record] = recordsOf(replyOf(answer([{ ...ROW, [field]: value }])));
+				expect(record).toMatchObject({ [target ?? 'ringSeconds']: null });
+			}
+		},
+	);
+
+	it('leave unknown what they do not say', () => {
+		const records = recordsOf(replyOf(answer([{}, 'not a row', null, [1]])));
+		for (const record of records) {
+			expect(Object.entries(record).filter(([, value]) => value !== null)).toEqual([
+				['recordId', `while1Voice:pbx.example.com:${record.platformRecordId}`],
+				['platform', 'while1Voice'],
+				['platformRecordId', record.platformRecordId],
+				['callId', record.platformRecordId],
+				['direction', 'unknown'],
+				['outcome', 'unknown'],
+				['timeIsAmbiguous', false],
+			]);
+		}
+		expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(records.length);
+	});
+
+	it('hold the promises of a call record, whatever stands where', () => {
+		const value = fc.oneof(
+			fc.constantFrom(...HOSTILE),
+			fc.jsonValue({ maxDepth: 2 }),
+			fc.string(),
+			fc.constantFrom('2025-10-26 03:10:00', '2025-10-26 03:50:00', '2025-10-26 02:30:00'),
+			fc.constantFrom('1761438600.7', '1761442200.7', '00:10:00', '00:00:00', 'ANSWERED', 'IN'),
+		);
+		const fields = Object.fromEntries(Object.keys(SAYS).map((field) => [field, value]));
+		fc.assert(
+			fc.property(fc.record(fields, { requiredKeys: [] }), (row) => {
+				const [record] = recordsOf(replyOf(answer([row])));
+				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+				for (const told of Object.values(record)) {
+					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
+				}
+				const isAnswered = (record.talkSeconds ?? 0) > 0 || record.answeredAt !== null;
+				expect(record.outcome === 'answered').toBe(isAnswered);
+				const times = [record.startedAt, record.answeredAt, record.endedAt].flatMap((time) =>
+					time === null ? [] : [Date.parse(time)],
+				);
+				expect(times).toEqual([...times].sort((a, b) => a - b));
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	it('get lasting ids where the platform gives none, and different ones where they look alike', () => {
+		const nameless = { ...ROW, id: undefined };
+		const other = { ...nameless, destination: '0312285001' };
+		const [first, second, third] = recordsOf(replyOf(answer([nameless, nameless, other])));
+		expect(new Set([first.recordId, second.recordId, third.recordId]).size).toBe(3);
+		const later = { ...nameless, transcription_text: 'Alo?', recording_url: null, comments: 'x' };
+		expect(recordsOf(replyOf(answer([later])))[0].recordId).toBe(first.recordId);
+	});
+});
+
+describe('replies', () => {
+	const open = (body: unknown) => while1Voice.open(body);
+
+	it.each([
+		null,
+		[],
+		'text',
+		7,
+		{},
+		{ code: 1 },
+		{ has_error: false },
+		{ has_error: false, results: null },
+		{ has_error: false, results: 'none' },
+		{ has_error: false, results: { message: 'x' } },
+	])('that are %j are no call list', (body) => {
+		expect(open(body)).toEqual({ foreign: true });
+	});
+
+	it.each([true, 1, '1', 'true', 'yes'])('with has_error %j are refusals', (hasError) => {
+		expect(open({ has_error: hasError, messages: ['Nu.'], pagination: [], results: [] })).toEqual({
+			refusal: { code: 'has_error', text: 'Nu.' },
+		});
+	});
+
+	it.each([false, 0, '', '0', 'false', null, undefined])(
+		'with has_error %j are none',
+		(hasError) => {
+			const body = { has_error: hasError, messages: [], pagination: [], results: [] };
+			expect(open(body)).toEqual({ payload: body });
+		},
+	);
+
+	it.each([
+		[['Invalid filter: tokenx'], 'filter'],
+		[['Invalid value for filter: hour_between'], 'filter'],
+		[['Invalid token'], 'token'],
+		[['Unauthorized'], 'token'],
+		[['Access denied'], 'token'],
+		['Invalid api_hash', 'hash'],
+		[['Request failed', 'Hash mismatch'], 'hash'],
+		[['Invalid API key'], 'hash'],
+		[['Too many requests'], 'rate'],
+		[['Database is in maintenance, try again later'], 'temporary'],
+		[['Eroare'], 'has_error'],
+		[[], 'has_error'],
+		[null, 'has_error'],
+		[[{ text: 'token' }], 'has_error'],
+	])('that refuse with %j are understood as %s', (messages, code) => {
+		expect(open({ has_error: true, messages })).toMatchObject({ refusal: { code } });
+	});
+
+	it('that quote a hash do not hand it on', () => {
+		const messages = [
+			'Invalid hash 0f25e797ff9a6b157cb1f79db73e7507, expected FF9A6B157CB1F79DB73E7507635F878A',
+		];
+		expect(open({ has_error: true, messages })).toEqual({
+			refusal: { code: 'hash', text: 'Invalid hash •••, expected •••' },
+		});
+	});
+
+	it.each([
+		['250 in 3 pages', 100, { row_count: 250, max_page: 3, current_page: 1 }, 250, true],
+		['numbers as text', 100, { row_count: '250', max_page: '3', current_page: '1' }, 250, true],
+		['the last page', 50, { row_count: 250, max_page: 3, current_page: 3 }, 250, false],
+		['one page', 40, { row_count: 40, max_page: 1, current_page: 1 }, 40, false],
+		['an empty list', 0, { row_count: 0, max_page: 0, current_page: 0 }, 0, false],
+		[
+			'fewer than counted: an alarm',
+			60,
+			{ row_count: 250, max_page: 3, current_page: 1 },
+			250,
+			true,
+		],
+		['the rows of the page', 100, { row_count: 100, max_page: 3, current_page: 1 }, null, true],
+		['the example: 0 beside one', 1, { row_count: 0, max_page: 0, current_page: 0 }, null, false],
+		['0 beside more pages', 100, { row_count: 0, max_page: 3, current_page: 1 }, null, true],
+		['pages from 0', 100, { row_count: 0, max_page: 2, current_page: 0 }, null, true],
+		['no count', 100, { row_count: null, max_page: 3, current_page: 1 }, null, true],
+		['nothing at all', 3, { row_count: null, max_page: null, current_page: null }, null, false],
+		['a count alone', 3, { row_count: 3, max_page: null, current_page: null }, 3, false],
+	])('with %s', (_what, rows, pagination, total, hasMore) => {
+		const reply = replyOf(
+			answer(
+				Array.from({ length: rows }, () => ROW),
+				pagination,
+			),
+		);
+		expect(reply.rows).toHaveLength(rows);
+		expect({ total: reply.total, hasMore: reply.hasMore }).toEqual({ total, hasMore });
+	});
+
+	it('with gaps in their list keep every row, in its order', () => {
+		const gaps = { 0: { ...ROW, id: '1' }, 2: { ...ROW, id: '3' } };
+		expect(
+			recordsOf(replyOf(answer(gaps))).map(({ platformRecordId }) => platformRecordId),
+		).toEqual(['1', '3']);
+	});
+});
