@@ -9,7 +9,7 @@ import { readLimit, readOrder, readOutput, readPeriod } from './parameters';
 import { InputError, type Platform } from './platform';
 import { downloadRecording } from './recording';
 import { createReport, type ReadReport } from './report';
-import { clockSpan, recordSource, shape } from './source';
+import { byStart, clockSpan, recordSource, shape } from './source';
 import type { Order } from './split';
 import type { Span } from './time';
 
@@ -122,13 +122,8 @@ async function collect(
 		if (limit !== undefined && found.size >= limit) break;
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
-	const newestFirst = [...found.values()].sort((a, b) => b.started - a.started || byId(b, a));
+	const newestFirst = [...found.values()].sort((a, b) => byStart(b, a));
 	const wanted = newestFirst.slice(0, limit);
 	report.isCut = limit !== undefined && (found.size > limit || report.total > wanted.length);
 	return order === 'oldestFirst' ? wanted.reverse() : wanted;
-}
-
-/** Calls of one second in the order of their ids, which are numbers as a rule. */
-function byId(a: Kept, b: Kept): number {
-	return a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }

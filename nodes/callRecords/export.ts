@@ -10,7 +10,7 @@ import { readOutput, readPeriod, type Output } from './parameters';
 import { InputError } from './platform';
 import type { ReadPart } from './read';
 import { createReport, type ReadReport } from './report';
-import { clockSpan, recordSource, shape, type Call } from './source';
+import { byStart, clockSpan, recordSource, shape, type Call } from './source';
 import { toIso, type Span } from './time';
 
 /** How records become the text of a file. */
@@ -118,19 +118,21 @@ async function* readLines(
 		{
 			order: 'oldestFirst',
 			requestsAtOnce: connection.requestsAtOnce,
+			wanted: () => (run.isStopped() ? 0 : Infinity),
 			note: (event) => report.note(event),
 		},
 	);
 	const isNew = createMemory(REMEMBERED_IDS);
 	yield writer.head;
 	for await (const part of parts) {
-		if (run.isStopped()) throw new Error('The export was stopped');
-		const lines = part.items.filter((line) => line !== null);
-		lines.sort((a, b) => a.started - b.started || (a.id < b.id ? -1 : 1));
+		const lines = part.items.filter((line) => line !== null).sort(byStart);
 		const fresh = lines.filter(({ id }) => isNew(id));
 		report.records += fresh.length;
 		yield fresh.map(({ text }) => text).join('');
+		if (run.isStopped()) break;
 	}
+	// A stopped read ends as if there were no more: the file must not.
+	if (run.isStopped()) throw new Error('the export was stopped');
 }
 
 /** Says whether an id is not among the last `size` it was asked about, and remembers up to twice as many. */

@@ -94,3 +94,13 @@ export function shape(call: Call, output: Output): IDataObject {
 	const record: CallRecord & IDataObject = { ...call.record };
 	return output === 'both' ? { ...record, original: call.row } : record;
 }
+
+interface Placed {
+	id: string;
+	started: Seconds;
+}
+
+/** Oldest first; calls of one second in the order of their ids, which are numbers as a rule. */
+export function byStart(a: Placed, b: Placed): number {
+	return a.started - b.started || a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+}
