@@ -5,7 +5,7 @@ import { itnioTech } from '../../../nodes/ItnioTech/platform';
 import { RECORD, ROW } from './goldenRow';
 import { answer, recordsOf, replyOf, settings } from './mapping';
 
-const HOSTILE = [
+const HOSTILE: unknown[] = [
 	undefined,
 	null,
 	'',
