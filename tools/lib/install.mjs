@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { every } from './every.mjs';
 import { holdLock } from './lock.mjs';
 import { nodeForN8n, nodeHeadersDir, withNodeInPath } from './node24.mjs';
 import { nodeGypOfNpm, npmCi } from './npm.mjs';
@@ -150,19 +151,4 @@ async function countExisting(paths) {
 async function freeBytes() {
 	const { bavail, bsize } = await statfs(dirname(modules));
 	return bavail * bsize;
-}
-
-/**
- * Calls something again and again until told to stop; a failed report never fails the work.
- * @param {number} milliseconds @param {() => Promise<unknown>} report
- * @returns {() => Promise<void>}
- */
-function every(milliseconds, report) {
-	/** @type {Promise<unknown>} */
-	let last = Promise.resolve();
-	const timer = setInterval(() => (last = report().catch(() => {})), milliseconds);
-	return async () => {
-		clearInterval(timer);
-		await last;
-	};
 }

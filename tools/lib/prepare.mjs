@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { every } from './every.mjs';
 import { npm, npmCi } from './npm.mjs';
 import { repoDir } from './paths.mjs';
 import { Problem } from './problem.mjs';
@@ -29,7 +30,15 @@ export async function installDependencies({ log }) {
 	const installed = await changedAt(join(repoDir, 'node_modules', '.package-lock.json'));
 	if (installed > 0 && installed >= (await changedAt(join(repoDir, 'package-lock.json')))) return;
 	log('Installing the dependencies of this repository …');
-	await npmCi({ cwd: repoDir, what: 'Installing the dependencies' });
+	let answers = 0;
+	const stopReporting = every(10_000, async () =>
+		log(`  … ${answers} answers of the npm registry so far`),
+	);
+	try {
+		await npmCi({ cwd: repoDir, what: 'Installing the dependencies', onFetch: () => answers++ });
+	} finally {
+		await stopReporting();
+	}
 }
 
 /** @param {{ log: (line: string) => void }} options */
