@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { formatWall, parseWall, wallOf } from '../../nodes/callRecords/time';
 import { EXTENSIONS, type HappenedCall } from './calls';
+import { createRecordingFiles, type RecordingFiles } from './recordings';
 import { startServer, type Sandbox, type ServerOptions } from './server';
 import { createStore, pageOf, type Store, type Stored } from './store';
 
@@ -92,6 +93,11 @@ export interface CommoSandbox extends Sandbox {
 	refuseAll?: number;
 	/** The order of rows in a page; undocumented. */
 	order: 'newest' | 'oldest';
+	recordings: RecordingFiles;
+	/** Where links to recordings lead; empty = to this server. */
+	linkBase: string;
+	/** All links to recordings end, as after some hours. */
+	endLinks(): void;
 }
 
 export interface CommoOptions extends ServerOptions {
@@ -112,6 +118,8 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 	const store = createStore(options.calls.map(stored));
 	const tokens = new Map<string, number>();
 	const queried = new Set<number | string>();
+	/** Names of files by the key in their link. */
+	const links = new Map<string, string>();
 	const own: Omit<CommoSandbox, keyof Sandbox> = {
 		store,
 		add: (call) => store.insert(stored(call)),
@@ -125,6 +133,9 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 		badLogin: 'ret601',
 		refuseAll: undefined,
 		order: 'newest',
+		recordings: createRecordingFiles(),
+		linkBase: '',
+		endLinks: () => links.clear(),
 	};
 
 	const success = (result: unknown, desc = 'get success') => {
@@ -158,6 +169,7 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 			return success(result, 'login success');
 		},
 		'App.Sip_Cdr.GetBill': (fields) => getBill(fields),
+		'App.Sip_Cdr.GetRecodeFile': (fields) => getRecodeFile(fields),
 		'App.Sip_Sipnum.GetSipnumberInfo': () =>
 			success(
 				EXTENSIONS.map((extnumber, i) => ({
@@ -167,6 +179,20 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 					register: i % 2 === 0 ? 'reg' : 'nreg',
 				})),
 			),
+	};
+
+	/** Section 4. The file must be one of a bill. */
+	const getRecodeFile = ({ filename }: Record<string, string>) => {
+		if (!filename || !store.all().some(({ row }) => row.recordfilename === filename)) {
+			return refuse2('1029', 'file not exist', 'no record file');
+		}
+		const key = randomBytes(8).toString('hex');
+		links.set(key, filename);
+		const ends = formatWall(wallOf(Date.now() / 1000 + 4 * 3600, zone));
+		return success({
+			downurl: `${own.linkBase || sandbox.url}/rec/${filename}?k=${key}`,
+			expiredtime: `Expiration time:${ends}`,
+		});
 	};
 
 	const getBill = (fields: Record<string, string>) => {
@@ -201,9 +227,17 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 		return success({ totalitems: matching.length, currentpage: page, itemsperpage: size, bills });
 	};
 
-	return await startServer(
+	const sandbox: CommoSandbox = await startServer(
 		own,
 		(app) => {
+			app.get<{ Params: { file: string }; Querystring: { k?: string } }>(
+				'/rec/:file',
+				async ({ params, query }, reply) => {
+					if (links.get(query.k ?? '') !== params.file)
+						return await reply.code(403).send('expired');
+					await own.recordings.send(reply, params.file);
+				},
+			);
 			app.post('/', async (request) => {
 				const fields = (request.body ?? {}) as Record<string, string>;
 				if (own.refuseAll !== undefined) return refuse(own.refuseAll, 'refused');
@@ -219,6 +253,7 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 		},
 		options,
 	);
+	return sandbox;
 }
 
 function number(given: string | undefined, normal: number): number {
