@@ -14,7 +14,8 @@ export class RestError extends Error {
 	constructor(request, status, message, body) {
 		super(`n8n answered ${status} to ${request}: ${message}`);
 		this.status = status;
-		this.body = body;
+		// Not enumerable: it holds n8n's own stack, which would be printed with every error.
+		Object.defineProperty(this, 'body', { value: body });
 	}
 }
 

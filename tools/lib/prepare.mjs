@@ -1,6 +1,6 @@
 // Brings a fresh clone, or one with changes, to where it can be used: dependencies and dist/.
 import { existsSync } from 'node:fs';
-import { readFile, readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { every } from './every.mjs';
 import { npm, npmCi } from './npm.mjs';
@@ -54,6 +54,8 @@ export async function buildPackage({ log }) {
 	try {
 		await npm(['run', 'build'], { cwd: repoDir, what: 'The build' });
 	} catch (error) {
+		// The compiler writes files also when it complains; they must not pass for a build next time.
+		await rm(join(repoDir, 'dist'), { recursive: true, force: true });
 		const output =
 			error instanceof Problem && error.cause instanceof Error ? error.cause.message : '';
 		const mistake = output.split('\n').find((line) => /error TS\d+/.test(line));
