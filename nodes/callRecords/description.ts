@@ -91,14 +91,14 @@ export const output: INodeProperties = {
 	description: 'What each item holds',
 };
 
-export function filters(platform: Platform): INodeProperties {
+export function filters(platform: Platform, leftOut: string[] = []): INodeProperties {
 	return {
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		options: platform.filters,
+		options: platform.filters.filter(({ name }) => !leftOut.includes(name)),
 	};
 }
 

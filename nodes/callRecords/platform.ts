@@ -38,6 +38,8 @@ export interface Platform {
 	requestsPerMinute?: number;
 	/** Every filter the vendor documents, named as the vendor names it. */
 	filters: INodeProperties[];
+	/** Names of filters that a trigger does not offer, since they contradict following or mean nothing there. */
+	notToFollow?: string[];
 	/** Options that only this platform needs. */
 	options: INodeProperties[];
 	/**

@@ -1,0 +1,45 @@
+import {
+	NodeConnectionTypes,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { pollCallRecords } from '../callRecords/trigger';
+import { triggerProperties } from '../callRecords/triggerDescription';
+import { getExtensions } from './lists';
+import { commo } from './platform';
+
+export class CommoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Commo Trigger',
+		name: 'commoTrigger',
+		icon: { light: 'file:commo.svg', dark: 'file:commo.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'new call records',
+		description:
+			'Starts the workflow with every new call record of Commo, also when it shows up late',
+		defaults: { name: 'Commo Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'commoApi', required: true }],
+		properties: triggerProperties(commo),
+	};
+
+	methods = {
+		loadOptions: {
+			async getExtensions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getExtensions(this);
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollCallRecords(this, commo);
+	}
+}

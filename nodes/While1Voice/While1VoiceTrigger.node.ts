@@ -1,0 +1,34 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { pollCallRecords } from '../callRecords/trigger';
+import { triggerProperties } from '../callRecords/triggerDescription';
+import { while1Voice } from './platform';
+
+export class While1VoiceTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'While1 Voice Trigger',
+		name: 'while1VoiceTrigger',
+		icon: { light: 'file:while1Voice.svg', dark: 'file:while1Voice.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'new call records',
+		description:
+			'Starts the workflow with every new call record of While1 Voice, also when it shows up late',
+		defaults: { name: 'While1 Voice Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'while1VoiceApi', required: true }],
+		properties: triggerProperties(while1Voice),
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollCallRecords(this, while1Voice);
+	}
+}

@@ -1,0 +1,52 @@
+import {
+	NodeConnectionTypes,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { pollCallRecords } from '../callRecords/trigger';
+import { triggerProperties } from '../callRecords/triggerDescription';
+import { getExtensionGroups, searchExtensions } from './lists';
+import { yeastarPSeries } from './platform';
+
+export class YeastarPSeriesTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yeastar P-Series Trigger',
+		name: 'yeastarPSeriesTrigger',
+		icon: { light: 'file:yeastarPSeries.svg', dark: 'file:yeastarPSeries.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'new call records',
+		description: 'Starts the workflow with every new call record of Yeastar P-Series, also when it shows up late',
+		defaults: { name: 'Yeastar P-Series Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'yeastarPSeriesApi', required: true }],
+		properties: triggerProperties(yeastarPSeries),
+	};
+
+	methods = {
+		loadOptions: {
+			async getExtensionGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getExtensionGroups(this);
+			},
+		},
+		listSearch: {
+			async searchExtensions(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchExtensions(this, filter);
+			},
+		},
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollCallRecords(this, yeastarPSeries);
+	}
+}
