@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { parseJson } from './body';
-import { redactor } from './errors';
+import { LoginFailed, redactor } from './errors';
 import { LoginRefused, type Platform, type RefusalMeaning } from './platform';
 import { httpProblem, networkProblem, refusalProblem } from './problems';
 
@@ -56,7 +56,7 @@ export function withBase(
 /**
  * Logs in and returns the payload of the reply.
  * @param means how the platform says by code that the login data are wrong, where the code means something else elsewhere
- * @throws LoginRefused when the platform says no; Error when it does not answer. Both in one sentence, for the test button
+ * @throws LoginRefused when the platform says no, LoginFailed when it does not answer; both in words for the test button
  */
 export async function login(
 	helper: IHttpRequestHelper,
@@ -65,23 +65,23 @@ export async function login(
 	request: IHttpRequestOptions,
 	means: Record<string, string> = {},
 ): Promise<unknown> {
-	let response: IN8nHttpFullResponse;
-	try {
-		response = (await helper.helpers.httpRequest({
+	const answered = await helper.helpers
+		.httpRequest({
 			...withBase(request, credentials),
 			timeout: LOGIN_TIMEOUT_MS,
 			encoding: 'text',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-		})) as IN8nHttpFullResponse;
-	} catch (error) {
-		const { message, description } = networkProblem(platform, credentials, error, LOGIN_TIMEOUT_MS);
-		// The code stays with it: whoever catches it next decides by it whether trying again can help.
-		throw Object.assign(new Error([message, description].filter(Boolean).join('. ')), {
-			code: (error as { code?: unknown } | null)?.code,
-		});
-	}
+		})
+		.then(
+			(response: unknown) => ({ response: response as IN8nHttpFullResponse }),
+			(error: unknown) => ({
+				problem: networkProblem(platform, credentials, error, LOGIN_TIMEOUT_MS),
+			}),
+		);
+	if ('problem' in answered) throw new LoginFailed(answered.problem);
+	const { response } = answered;
 	const body = parseJson(String(response.body));
 	const opened = body === undefined ? { foreign: true as const } : platform.open(body);
 	if ('payload' in opened) return opened.payload;
@@ -94,8 +94,7 @@ export async function login(
 		const message = [problem.message, problem.description].filter(Boolean).join('. ');
 		throw new LoginRefused(refusal, message, meaning);
 	}
-	const { message, description } = httpProblem(platform, credentials, response, false);
-	throw new Error([message, description].filter(Boolean).join('. '));
+	throw new LoginFailed(httpProblem(platform, credentials, response, false));
 }
 
 /**

@@ -29,6 +29,13 @@ export interface Problem {
 	retryAfterMs?: number;
 }
 
+/** Thrown by a credential when its login was answered by something that is not the platform, or not at all. */
+export class LoginFailed extends Error {
+	constructor(readonly problem: Problem) {
+		super([problem.message, problem.description].filter(Boolean).join('. '));
+	}
+}
+
 /** What n8n wants to know of a failed poll: whether waiting helps, or somebody has to change something. */
 function failureOf(problem: Problem): Failure {
 	const causes: Partial<Record<RefusalKind, NonNullable<Failure>>> = {

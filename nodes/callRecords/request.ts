@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { parseJson } from './body';
-import { apiError, redactor, type Problem } from './errors';
+import { apiError, LoginFailed, redactor, type Problem } from './errors';
 import { wait, type Pace } from './pace';
 import { LoginRefused, type Ask, type Platform, type Refusal } from './platform';
 import {
@@ -91,14 +91,20 @@ export function createAsk(
 				{ credentialsDecrypted: { id: '', name: '', type: platform.credentialType, data } },
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
-			const cause: unknown = error instanceof Error ? error.cause : undefined;
-			const refused = [error, cause].find((thrown) => thrown instanceof LoginRefused);
-			const problem = refused
-				? refusalProblem(platform, refused.refusal, redact, refused.meaning)
-				: networkProblem(platform, credentials, error, options.timeoutMs);
-			return { problem, usedToken };
+			return { problem: sendingProblem(error), usedToken };
 		}
 		return read(response, sessionField ? credentials[sessionField] : undefined, expected);
+	};
+
+	/** What kept a request from being answered. n8n wraps what a credential throws. */
+	const sendingProblem = (error: unknown): Problem => {
+		const thrown: unknown[] = [error, error instanceof Error ? error.cause : undefined];
+		const failed = thrown.find((one) => one instanceof LoginFailed);
+		if (failed) return failed.problem;
+		const refused = thrown.find((one) => one instanceof LoginRefused);
+		return refused
+			? refusalProblem(platform, refused.refusal, redact, refused.meaning)
+			: networkProblem(platform, credentials, error, options.timeoutMs);
 	};
 
 	const read = (
