@@ -8,7 +8,7 @@ import { signature, withHeaders } from '../../nodes/ItnioTech/sign';
 import { getMany, storedFor } from '../nodes/ItnioTech/scene';
 import { makeCalls } from '../sandbox/calls';
 import { ITNIO_SECRETS, startItnioTech, type ItnioTechSandbox } from '../sandbox/itnioTech';
-import { HTML } from '../sandbox/server';
+import { HTML, type Fault } from '../sandbox/server';
 import { testCredential } from '../support/credentialTest';
 import { runNode } from '../support/engine';
 import { httpRequestNode } from '../support/httpRequest';
@@ -263,14 +263,14 @@ describe('secrets', () => {
 	const repeated = () => ({ status: '-1', reason: `wrong: ${canaries.slice(0, 2).join(', ')}` });
 	const signs = () => sandbox.requests.map(({ headers }) => String(headers.sign));
 
-	it.each([
+	it.each<[string, () => Fault | undefined, IDataObject?]>([
 		['records', () => undefined],
 		['a refusal that repeats them', () => ({ rewrite: repeated })],
 		['a refusal that repeats the signature', () => undefined, { apiSecret: 'wrong-api-secret' }],
 		['a connection that breaks', () => ({ reset: 'before' as const })],
 		['a page of HTML', () => ({ status: 200, body: HTML })],
 		['a status', () => ({ status: 403, body: canaries.join(' ') })],
-	])('are not shown with %s', async (_what, fault, wrong: IDataObject = {}) => {
+	])('are not shown with %s', async (_what, fault, wrong = {}) => {
 		sandbox.fault = fault;
 		const seen = shown(await get(wrong));
 		expect(signs().length).toBeGreaterThan(0);
