@@ -6,15 +6,25 @@ import type { RefusalKind } from './platform';
 const OPEN_FIELDS = new Set(['baseUrl', 'timezone', 'authentication', 'identifyBy']);
 const HIDDEN = '•••';
 
-/** A function that takes every secret of the credential out of a text, also where it stands encoded for a URL. */
+/** Hashes that prove a request, and tokens, also of others: nothing a user could act on looks like that. */
+const DIGEST = /\b[0-9a-f]{32,}\b/gi;
+
+/**
+ * A function that takes every secret of the credential out of a text, also where it stands encoded for a URL. The
+ * credential is looked at each time, since tokens are renewed; those that were seen in it once stay secret.
+ */
 export function redactor(credentials: ICredentialDataDecryptedObject): (text: string) => string {
-	const secrets = Object.entries(credentials)
-		.filter(
-			([name, value]) => !OPEN_FIELDS.has(name) && typeof value === 'string' && value.length > 3,
-		)
-		.flatMap(([, value]) => [String(value), encodeURIComponent(String(value))])
-		.sort((a, b) => b.length - a.length);
-	return (text) => secrets.reduce((shown, secret) => shown.split(secret).join(HIDDEN), text);
+	const secrets = new Set<string>();
+	return (text) => {
+		for (const [name, value] of Object.entries(credentials)) {
+			if (OPEN_FIELDS.has(name) || typeof value !== 'string' || value.length < 4) continue;
+			secrets.add(value).add(encodeURIComponent(value));
+		}
+		return [...secrets]
+			.sort((a, b) => b.length - a.length)
+			.reduce((shown, secret) => shown.split(secret).join(HIDDEN), text)
+			.replace(DIGEST, HIDDEN);
+	};
 }
 
 type Failure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];

@@ -1,5 +1,10 @@
-import type { ICredentialDataDecryptedObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 
+import { parseJson } from './body';
 import type { Problem } from './errors';
 import type { Platform, Refusal, RefusalKind, RefusalMeaning } from './platform';
 
@@ -70,7 +75,7 @@ export function httpProblem(
 			message: `${platform.title} at ${where} asks for fewer requests (HTTP 429)`,
 			description: ADVICE.rate,
 			httpCode,
-			retryAfterMs: retryAfterMs(response.headers['retry-after']),
+			retryAfterMs: retryAfterMs(response.headers),
 		};
 	}
 	if (statusCode >= 500 || statusCode === 408) {
@@ -79,7 +84,7 @@ export function httpProblem(
 			message: `${platform.title} at ${where} is not able to answer now (HTTP ${statusCode})`,
 			description: ADVICE.temporary,
 			httpCode,
-			retryAfterMs: retryAfterMs(response.headers['retry-after']),
+			retryAfterMs: retryAfterMs(response.headers),
 		};
 	}
 	if (statusCode === 401 || statusCode === 403) {
@@ -98,7 +103,7 @@ export function httpProblem(
 			httpCode,
 		};
 	}
-	if (answeredBefore && statusCode < 300) {
+	if ((answeredBefore || isDamagedJson(response.body)) && statusCode < 300) {
 		return {
 			kind: 'temporary',
 			message: `${platform.title} at ${where} sent a damaged answer`,
@@ -112,6 +117,11 @@ export function httpProblem(
 		description: "Check the 'Base URL' in the credential: protocol, host and port.",
 		httpCode,
 	};
+}
+
+/** What begins like JSON and is none was cut off on its way; a web page is no damaged answer. */
+function isDamagedJson(body: unknown): boolean {
+	return typeof body === 'string' && /^\s*[[{]/.test(body) && parseJson(body) === undefined;
 }
 
 const NETWORK: Record<string, string> = {
@@ -186,11 +196,18 @@ export function hostOf(credentials: ICredentialDataDecryptedObject): string {
 	}
 }
 
-/** `Retry-After` in seconds or as a date, in milliseconds from now; undefined when missing or meaningless. */
-export function retryAfterMs(header: unknown, now = Date.now()): number | undefined {
+/**
+ * `Retry-After` in seconds or as a date, in milliseconds from now; undefined when missing or meaningless. A date is
+ * one of the server's clock, which the header `Date` shows and which may be wrong.
+ */
+export function retryAfterMs(headers: IDataObject, now = Date.now()): number | undefined {
+	const header = headers['retry-after'];
 	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
 	const given = String(header).trim();
 	if (/^\d+(\.\d+)?$/.test(given)) return Math.ceil(Number(given) * 1000);
 	const date = Date.parse(given);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	const serverNow = Date.parse(String(headers.date));
+	return Number.isNaN(date)
+		? undefined
+		: Math.max(0, date - (Number.isNaN(serverNow) ? now : serverNow));
 }

@@ -49,8 +49,14 @@ type Outcome = Awaited<ReturnType<Ask>> | { problem: Problem; usedToken: unknown
 /** Codes of refusals that the caller deals with. */
 type Expected = readonly string[];
 
+interface Login {
+	credentials: ICredentialDataDecryptedObject;
+	/** Of the request that logs in, if it does not fail in a way that nobody foresaw. */
+	outcome: Promise<Outcome | undefined>;
+}
+
 /** Logins that are under way in this process, by credential id: parallel requests and executions share one. */
-const logins = new Map<string, Promise<unknown>>();
+const logins = new Map<string, Login>();
 
 /**
  * One request with everything that goes with it: proved by the credential, timed out, retried when that is safe and
@@ -73,7 +79,9 @@ export function createAsk(
 		options.report.requests++;
 		const data = credentials;
 		let response: IN8nHttpFullResponse;
-		const usedToken = sessionField ? credentials[sessionField] : undefined;
+		// While this request is on its way another one may renew the token.
+		const sentToken = sessionField ? credentials[sessionField] : undefined;
+		const tokenUsed = () => sentToken || (sessionField ? credentials[sessionField] : undefined);
 		try {
 			response = (await context.helpers.httpRequestWithAuthentication.call(
 				context,
@@ -91,9 +99,9 @@ export function createAsk(
 				{ credentialsDecrypted: { id: '', name: '', type: platform.credentialType, data } },
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
-			return { problem: sendingProblem(error), usedToken };
+			return { problem: sendingProblem(error), usedToken: tokenUsed() };
 		}
-		return read(response, sessionField ? credentials[sessionField] : undefined, expected);
+		return read(response, tokenUsed(), expected);
 	};
 
 	/** What kept a request from being answered. n8n wraps what a credential throws. */
@@ -135,13 +143,12 @@ export function createAsk(
 		const problem = refusedProblem(platform, credentials, refusal, response, redact);
 		if (problem.kind === 'tooMuch') return { tooMuch: refusal.code };
 		if (problem.kind === 'empty') return { payload: null };
-		problem.retryAfterMs = retryAfterMs(response.headers['retry-after']) ?? problem.retryAfterMs;
+		problem.retryAfterMs = retryAfterMs(response.headers) ?? problem.retryAfterMs;
 		return { problem, usedToken };
 	};
 
-	/** Waits for a login that is under way, and makes a token that is about to end count as none. */
-	const readySession = async () => {
-		await logins.get(loginKey)?.catch(() => undefined);
+	/** A token that is about to end counts as none. */
+	const dropOldToken = () => {
 		if (!sessionField) return;
 		const endsAt = Number(credentials.sessionEndsAt ?? 0);
 		if (credentials[sessionField] && endsAt > 0 && endsAt - TOKEN_MARGIN_MS < Date.now()) {
@@ -154,15 +161,21 @@ export function createAsk(
 		request: IHttpRequestOptions,
 		expected: Expected,
 	): Promise<Outcome> => {
-		await readySession();
+		const underWay = logins.get(loginKey);
+		if (underWay) {
+			const outcome = await underWay.outcome;
+			// Wrong login data stay wrong. Trying them for each request that waits would get this address blocked.
+			if (underWay.credentials === credentials && outcome && isHopeless(outcome)) return outcome;
+			return await sendWithSession(request, expected);
+		}
+		dropOldToken();
 		if (!sessionField || credentials[sessionField]) return await send(request, expected);
 		await takeStoredToken();
 		if (credentials[sessionField]) return await send(request, expected);
-		const underWay = logins.get(loginKey);
-		if (underWay) return await sendWithSession(request, expected);
+		if (logins.has(loginKey)) return await sendWithSession(request, expected);
 		options.report.logins++;
 		const login = send(request, expected).finally(() => logins.delete(loginKey));
-		logins.set(loginKey, login);
+		logins.set(loginKey, { credentials, outcome: login.catch(() => undefined) });
 		return await login;
 	};
 
@@ -180,7 +193,10 @@ export function createAsk(
 	return async (request, expected = [], isUnrepeatable = false) => {
 		let renewed = false;
 		for (let attempt = 1; ; attempt++) {
-			const outcome = await options.pace.run(async () => await sendWithSession(request, expected));
+			const outcome = await options.pace.run(async () => {
+				if (options.isStopped()) throw new Error('the run was stopped');
+				return await sendWithSession(request, expected);
+			});
 			if (!('problem' in outcome)) return outcome;
 			const { problem, usedToken } = outcome;
 			const canRenew = sessionField ? Boolean(usedToken) : platform.sessionField === undefined;
@@ -198,8 +214,13 @@ export function createAsk(
 			if (pause > options.longestWaitMs) throw apiError(node, tooLong(problem, pause));
 			options.report.retries++;
 			await wait(pause, options.isStopped);
+			if (options.isStopped()) throw apiError(node, problem);
 		}
 	};
+}
+
+function isHopeless(outcome: Outcome): boolean {
+	return 'problem' in outcome && ['credentials', 'blocked'].includes(outcome.problem.kind);
 }
 
 /** The platform asks for a longer wait than the user allows. */

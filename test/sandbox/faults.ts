@@ -100,6 +100,18 @@ export const emptyPage = (paths: ReplyPaths): Fault => ({
 	rewrite: (answer) => changed(answer, paths.rows, () => []),
 });
 
+/** An answer that adds up, and says that there are no records at all. */
+export const nothingThere = (paths: ReplyPaths): Fault => ({
+	rewrite: (answer) => {
+		const empty = changed(answer, paths.rows, () => []);
+		return changed(
+			changed(empty, paths.total, () => 0),
+			paths.lastPage,
+			() => 0,
+		);
+	},
+});
+
 /** A page that is shorter than it should be. */
 export const shortPage = (paths: ReplyPaths, missing = 3): Fault => ({
 	rewrite: (answer) =>

@@ -1,0 +1,153 @@
+import {
+	NodeApiError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
+	type IN8nHttpFullResponse,
+	type INode,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import { createPace, type Pace } from '../../nodes/callRecords/pace';
+import type { Platform } from '../../nodes/callRecords/platform';
+import { createAsk, type NodeContext, type RequestReport } from '../../nodes/callRecords/request';
+
+/** A platform that answers `{ok: …}` or `{no: code, words}`; for tests of what is the same for all platforms. */
+export const fakePlatform: Platform = {
+	name: 'fake',
+	title: 'Fake PBX',
+	credentialType: 'fakeApi',
+	sessionField: ({ authentication }) => (authentication === 'token' ? undefined : 'sessionToken'),
+	clock: () => 'epoch',
+	pageSize: { default: 10, max: 100 },
+	requestsAtOnce: { default: 2, max: 10 },
+	filters: [],
+	options: [],
+	readFilters: (given) => given,
+	request: ({ span, page, pageSize }) => ({
+		method: 'GET',
+		url: '/calls',
+		qs: { ...span, page, pageSize },
+	}),
+	open(body) {
+		const { ok, no, words } = body as { ok?: unknown; no?: string; words?: string };
+		if (no !== undefined) return { refusal: { code: no, text: words ?? null } };
+		return ok === undefined ? { foreign: true } : { payload: ok };
+	},
+	refusals: {
+		login: { kind: 'credentials', means: 'does not know you' },
+		gone: { kind: 'expired', means: 'does not accept the session token' },
+		banned: { kind: 'blocked', means: 'has blocked this address' },
+		slow: { kind: 'rate', means: 'wants fewer requests' },
+		later: { kind: 'rate', means: 'wants a pause', waitSeconds: 30 },
+		down: { kind: 'temporary', means: 'is down' },
+		odd: { kind: 'input', means: 'does not accept a filter', advice: 'Check the filters.' },
+		much: { kind: 'tooMuch', means: 'has too much to say' },
+		none: { kind: 'empty', means: 'has no records' },
+	},
+	reply: (payload) => ({ rows: payload as IDataObject[], total: null, pageSize: null }),
+	recordIds: (rows) => rows.map(({ id }) => String(id)),
+	startOf: ({ at }) => Number(at),
+	facts: (row, id) => ({
+		id,
+		direction: 'unknown',
+		outcome: null,
+		started: { instant: Number(row.at) },
+	}),
+};
+
+export interface FakeRequest extends IHttpRequestOptions {
+	/** Counts from 1. */
+	number: number;
+	token: unknown;
+}
+
+type Answer = { status?: number; headers?: IDataObject; body: unknown } | Error;
+
+export interface FakeOptions {
+	respond(request: FakeRequest): Answer | Promise<Answer>;
+	/** Returns the next token, or throws as a credential's login does. */
+	logIn?(number: number): string | Promise<string>;
+	credentials?: ICredentialDataDecryptedObject;
+	/** What is stored with the credential; changes as logins are stored. */
+	stored?: ICredentialDataDecryptedObject;
+	pace?: Pace;
+	longestWaitMs?: number;
+	isStopped?(): boolean;
+	platform?: Partial<Platform>;
+}
+
+let credentialIds = 0;
+
+/**
+ * The requester in front of n8n's helper for authenticated requests, as that works: it logs in when the token is empty,
+ * puts what it got into the credential and stores it, and wraps whatever fails.
+ */
+export function fakeConnection(options: FakeOptions) {
+	const node = {
+		id: 'node',
+		name: 'Fake',
+		credentials: { fakeApi: { id: `credential-${++credentialIds}`, name: 'Fake' } },
+	} as unknown as INode;
+	const credentials: ICredentialDataDecryptedObject = options.credentials ?? {
+		baseUrl: 'http://pbx.example.com:8088/',
+		sessionToken: '',
+		password: 'the-password',
+	};
+	const stored = options.stored ?? { ...credentials };
+	const report: RequestReport = { requests: 0, retries: 0, logins: 0 };
+	const state = { requests: [] as FakeRequest[], logins: 0, report, credentials, stored };
+
+	const authenticated = async (
+		_type: string,
+		request: IHttpRequestOptions,
+		{ credentialsDecrypted }: { credentialsDecrypted: { data: ICredentialDataDecryptedObject } },
+	): Promise<IN8nHttpFullResponse> => {
+		const { data } = credentialsDecrypted;
+		try {
+			if (data.sessionToken === '') {
+				const number = ++state.logins;
+				data.sessionToken = await (options.logIn?.(number) ?? `token-${number}`);
+				Object.assign(stored, data);
+			}
+			const sent = { ...request, number: state.requests.length + 1, token: data.sessionToken };
+			state.requests.push(sent);
+			const answer = await options.respond(sent);
+			if (answer instanceof Error) throw answer;
+			const { status = 200, headers = {}, body } = answer;
+			return {
+				statusCode: status,
+				headers,
+				body: (typeof body === 'string' ? body : JSON.stringify(body)) as unknown as IDataObject,
+			};
+		} catch (error) {
+			throw new NodeApiError(node, error as JsonObject);
+		}
+	};
+
+	const context = {
+		getNode: () => node,
+		getCredentials: async () => await Promise.resolve({ ...stored }),
+		helpers: { httpRequestWithAuthentication: authenticated },
+	} as unknown as NodeContext;
+	const isStopped = () => options.isStopped?.() ?? false;
+	const ask = createAsk(context, { ...fakePlatform, ...options.platform }, credentials, {
+		pace: options.pace ?? createPace(10, undefined, isStopped),
+		timeoutMs: 5000,
+		longestWaitMs: options.longestWaitMs ?? 60_000,
+		report,
+		isStopped,
+		random: () => 0.5,
+	});
+	return { ...state, state, ask, context };
+}
+
+/** What a promise is rejected with. */
+export async function thrownBy(promise: Promise<unknown>): Promise<NodeApiError> {
+	return await promise.then(
+		(value) => {
+			throw new Error(`nothing was thrown, but returned: ${JSON.stringify(value)}`);
+		},
+		(error: NodeApiError) => error,
+	);
+}
