@@ -2,11 +2,14 @@ import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
 	createRunExecutionData,
 	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
 	type ICredentialType,
 	type INodeType,
 } from 'n8n-workflow';
 
 import { additionalData, makeWorkflow } from './engine';
+
+type Rule = Extract<ICredentialTestRequest['rules'], unknown[]>[number];
 
 export interface TestAnswer {
 	status: 'OK' | 'Error';
@@ -59,7 +62,7 @@ export async function testCredential(
 		const answer = await new RoutingNode(context, node, decrypted).runNode();
 		json = answer?.[0]?.[0]?.json;
 	} catch (error) {
-		return { status: 'Error', message: causeOf(error) };
+		return { status: 'Error', message: causeOf(error, rules) };
 	}
 	for (const { type, properties } of rules) {
 		if (type !== 'responseSuccessBody') continue;
@@ -70,12 +73,15 @@ export async function testCredential(
 	return { status: 'OK', message: 'Connection successful!' };
 }
 
-function causeOf(error: unknown): string {
+function causeOf(error: unknown, rules: Rule[]): string {
 	const { message, cause } = error as {
 		message: string;
 		cause?: { code?: string; response?: { status: number; statusText?: string } };
 	};
 	const { response, code } = cause ?? {};
+	for (const { type, properties } of response ? rules : []) {
+		if (type === 'responseCode' && properties.value === response?.status) return properties.message;
+	}
 	if (response && (response.status < 199 || response.status > 299)) {
 		return response.statusText || `Received HTTP status code: ${response.status}`;
 	}
@@ -84,6 +90,7 @@ function causeOf(error: unknown): string {
 
 function valueAt(value: unknown, path: string): unknown {
 	return path
+		.replace(/\[(\d+)\]/g, '.$1')
 		.split('.')
 		.reduce<unknown>(
 			(inner, key) => (inner as Record<string, unknown> | null | undefined)?.[key],
