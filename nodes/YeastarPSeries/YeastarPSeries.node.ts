@@ -1,0 +1,54 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeListSearchResult,
+	type INodePropertyOptions,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { executeCallRecords } from '../callRecords/actions';
+import { callRecordProperties } from '../callRecords/description';
+import { getExtensionGroups, searchExtensions } from './lists';
+import { yeastarPSeries } from './platform';
+
+export class YeastarPSeries implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Yeastar P-Series',
+		name: 'yeastarPSeries',
+		icon: { light: 'file:yeastarPSeries.svg', dark: 'file:yeastarPSeries.dark.svg' },
+		group: ['input'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Get call records from a Yeastar P-Series PBX: Appliance, Software or Cloud Edition',
+		defaults: { name: 'Yeastar P-Series' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'yeastarPSeriesApi', required: true }],
+		properties: callRecordProperties(yeastarPSeries),
+	};
+
+	methods = {
+		loadOptions: {
+			async getExtensionGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await getExtensionGroups(this);
+			},
+		},
+		listSearch: {
+			async searchExtensions(
+				this: ILoadOptionsFunctions,
+				filter?: string,
+			): Promise<INodeListSearchResult> {
+				return await searchExtensions(this, filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeCallRecords(this, yeastarPSeries);
+	}
+}

@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Platform } from '../callRecords/platform';
+import { open, query, reply } from './envelope';
+import { filters, readFilters } from './filters';
+import { prepare } from './prepare';
+import { refusals } from './refusals';
+import { facts, recordIds, startOf } from './row';
+import { END_MARGIN, isWallClock, timeFields, timeFormOf, timeOptions } from './timeForm';
+
+/** Daylight-saving time moves clocks by an hour; where less than that is known of a zone, more is asked for. */
+const DAYLIGHT_SAVING = 3600;
+
+/** Yeastar P-Series: Appliance, Software and Cloud Edition (providers/yeastar.md). */
+export const yeastarPSeries: Platform = {
+	name: 'yeastarPSeries',
+	title: 'Yeastar P-Series',
+	credentialType: 'yeastarPSeriesApi',
+	sessionField: () => 'accessToken',
+	clock: (settings) => (isWallClock(settings) ? 'wall' : 'epoch'),
+	pageSize: { default: 1000, max: 10_000 },
+	slackSeconds: (settings) =>
+		isWallClock(settings) && settings.prepared.isZoneOffsetOnly === true
+			? DAYLIGHT_SAVING
+			: END_MARGIN,
+	// One after the other, as clients in use do: an appliance also carries the calls (providers/yeastar.md 3.3).
+	requestsAtOnce: { default: 1, max: 4 },
+	filters,
+	options: timeOptions,
+	readFilters,
+	prepare,
+	request: ({ span, page, pageSize, filters: chosen }, settings) =>
+		query('cdr/search', {
+			page,
+			page_size: pageSize,
+			...timeFields(span, timeFormOf(settings), settings.zone),
+			...chosen,
+		} as IDataObject),
+	open,
+	refusals,
+	reply,
+	recordIds,
+	startOf,
+	facts,
+};

@@ -1,0 +1,232 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	asRow,
+	text,
+	unanswered,
+	whole,
+	type CallFacts,
+	type Direction,
+	type HangupBy,
+	type Outcome,
+} from '../callRecords/callRecord';
+import { stableIds } from '../callRecords/ids';
+import type { Settings } from '../callRecords/platform';
+import { instantsOf, wallOf, type Moment, type Seconds } from '../callRecords/time';
+import { isDateFormat, parseDisplay } from './display';
+import { isWallClock } from './timeForm';
+
+/** Rows of new firmware have `new_id`, older ones `id`; some had neither (providers/yeastar.md 4.4, 12.5). */
+export function recordIds(rows: IDataObject[]): string[] {
+	return stableIds(rows, (row) => text(row.new_id) ?? text(row.id), [
+		'uid',
+		'call_from',
+		'call_to',
+		'timestamp',
+		'call_type',
+		'disposition',
+		'duration',
+	]);
+}
+
+/** The year 2200: what is beyond is counted in something else than seconds. */
+const LATEST = 7_258_118_400;
+
+/** `timestamp` is the instant; `time` is the PBX's clock and stands in for it where it is missing (providers/yeastar.md 5.1). */
+export function instantOf(row: IDataObject): Seconds | null {
+	const timestamp = whole(row.timestamp);
+	return timestamp !== null && timestamp > 0 && timestamp < LATEST ? timestamp : null;
+}
+
+/** What the PBX's clock showed; null where the format of its times is not known. */
+export function wallOfRow(row: IDataObject, { prepared }: Settings): Seconds | null {
+	return isDateFormat(prepared.dateFormat) ? parseDisplay(row.time, prepared.dateFormat) : null;
+}
+
+/** When the call of a row began, on the clock that the PBX is asked by. */
+export function startOf(row: IDataObject, settings: Settings): Seconds | null {
+	const { zone } = settings;
+	const instant = instantOf(row);
+	const wall = wallOfRow(row, settings);
+	if (isWallClock(settings)) return wall ?? (instant === null ? null : wallOf(instant, zone));
+	return instant ?? (wall === null ? null : instantsOf(wall, zone)[0]);
+}
+
+/** The moment so many seconds after the start of the call. */
+function momentsOf(row: IDataObject, settings: Settings) {
+	const instant = instantOf(row);
+	const wall = wallOfRow(row, settings);
+	return (seconds: number | null): Moment => {
+		if (seconds === null) return null;
+		if (instant !== null) return { instant: instant + seconds };
+		return wall === null ? null : { wall: wall + seconds };
+	};
+}
+
+interface Party {
+	number: string | null;
+	name: string | null;
+}
+
+const NUMBER = /^[+*#\d][\d*#+().\s/-]*$/;
+
+/**
+ * `Name<number>`, `number<number>`, `<number>` or a bare number (providers/yeastar.md 4.4). Text without a number, as
+ * `Play Prompt`, is a name.
+ */
+export function splitParty(given: unknown): Party {
+	const shown = text(given);
+	if (shown === null) return { number: null, name: null };
+	const [, before, inside] = /^(.*)<([^<>]*)>$/s.exec(shown) ?? [];
+	if (inside !== undefined && NUMBER.test(inside.trim())) {
+		const name = text(before);
+		return { number: inside.trim(), name: name === inside.trim() ? null : name };
+	}
+	return NUMBER.test(shown) ? { number: shown, name: null } : { number: null, name: shown };
+}
+
+/** Newer firmware has number and name in fields of their own as well; they come first. */
+function partyOf(row: IDataObject, side: 'call_from' | 'call_to'): Party {
+	const split = splitParty(row[side]);
+	const number = text(row[`${side}_number`]) ?? split.number;
+	const name = text(row[`${side}_name`]) ?? split.name;
+	return { number, name: name === number ? null : name };
+}
+
+const DIRECTIONS: Record<string, Direction> = {
+	inbound: 'inbound',
+	outbound: 'outbound',
+	internal: 'internal',
+};
+
+type Disposition = 'answered' | 'noAnswer' | 'busy' | 'failed' | 'voicemail';
+
+/** With a misspelling of an older page (providers/yeastar.md 9.3). */
+const DISPOSITIONS: Record<string, Disposition> = {
+	ANSWERED: 'answered',
+	ANSWERD: 'answered',
+	'NO ANSWER': 'noAnswer',
+	BUSY: 'busy',
+	FAILED: 'failed',
+	VOICEMAIL: 'voicemail',
+};
+
+function outcomeOf(disposition: Disposition | null, direction: Direction): Outcome | null {
+	return disposition === 'noAnswer' ? unanswered(direction) : disposition;
+}
+
+function dispositionOf(row: IDataObject): Disposition | null {
+	const word = text(row.disposition);
+	if (word !== null) return DISPOSITIONS[word.toUpperCase()] ?? null;
+	return (whole(row.talk_duration) ?? 0) > 0 ? 'answered' : null;
+}
+
+/**
+ * A call that nobody answered was talked 0 s, for zero is left out (providers/yeastar.md 4.4); where such a row states
+ * a talk time all the same, one of the two is wrong. What a voice mailbox recorded is no talk. An answered call
+ * without a talk time was talked 0 s, or the field is not filled in: unknown.
+ */
+function talkOf(row: IDataObject, disposition: Disposition | null): number | null {
+	const stated = whole(row.talk_duration);
+	if (disposition === 'answered') return stated;
+	if (disposition === 'voicemail') return 0;
+	if ((stated ?? 0) > 0) return null;
+	return disposition === null ? stated : 0;
+}
+
+/** Zero and nothing are left out alike; what is there and no number of seconds is unknown. */
+function secondsOf(value: unknown): number | null {
+	return value === undefined || value === null || value === '' ? 0 : whole(value);
+}
+
+/** From the start to the answer: 0 where it is left out and the talk lasted from start to end (providers/yeastar.md 4.4). */
+function ringOf(row: IDataObject, disposition: Disposition | null): number | null {
+	const stated = whole(row.ring_duration);
+	if (stated !== null || disposition !== 'answered') return stated;
+	const [ring, duration, talk] = [row.ring_duration, row.duration, row.talk_duration].map(
+		secondsOf,
+	);
+	if (ring === null || duration === null || talk === null) return null;
+	return duration === talk ? ring : null;
+}
+
+/** What a call is handed to that is no person, by the words that the PBX puts before the name (providers/yeastar.md 4.4). */
+const FEATURE =
+	/^(ivr|queue|ring ?group|conference|voice ?mail|play prompt|prompt|satisfaction survey|call ?flow|paging|parking|callback|disa|fax)\b/i;
+
+/** Where the numbers of queues, menus and groups lie unless somebody moved them, as 6200 and 6400 in the examples. */
+const FEATURE_NUMBER = /^6\d{3}$/;
+
+/** A side is taken for an extension where nothing says that it is a trunk's or no person. Extensions have up to 7 digits. */
+function extensionOf(party: Party, trunk: string | null): Party | null {
+	const { number, name } = party;
+	const isShort = number !== null && /^\d{1,7}$/.test(number) && !FEATURE_NUMBER.test(number);
+	return isShort && trunk === null && !(name !== null && FEATURE.test(name)) ? party : null;
+}
+
+function agentOf(row: IDataObject, direction: Direction, from: Party, to: Party): Party | null {
+	if (direction === 'unknown') return null;
+	if (direction !== 'inbound') return extensionOf(from, text(row.src_trunk));
+	return to.number === text(row.did_number) ? null : extensionOf(to, text(row.dst_trunk));
+}
+
+function lineOf(row: IDataObject, direction: Direction): string | null {
+	const called = text(row.did_number);
+	const shown = text(row.dod_number);
+	if (direction === 'outbound') return shown;
+	return direction === 'inbound' ? called : (called ?? shown);
+}
+
+/** `src hangup ` and `dst hangup `; other reasons say why, not who (providers/yeastar.md 4.4). */
+const HANGUP_BY: Record<string, HangupBy> = { 'src hangup': 'caller', 'dst hangup': 'callee' };
+
+/** A note is text, or an object with remark and disposition codes, as the firmware has it (providers/yeastar.md 4.4). */
+function noteOf(given: unknown): { note: string | null; tags: string | null } {
+	const { remark, disposition_code_list: codes } = asRow(given);
+	const names = (Array.isArray(codes) ? codes : [])
+		.map((code) => text(asRow(code).name))
+		.filter((name) => name !== null);
+	return { note: text(given) ?? text(remark), tags: names.join(', ') || null };
+}
+
+/** One leg of a call. A call that went through a menu and a queue has a row for each (providers/yeastar.md 4.5). */
+export function facts(row: IDataObject, id: string, settings: Settings): CallFacts {
+	const direction = DIRECTIONS[text(row.call_type)?.toLowerCase() ?? ''] ?? 'unknown';
+	const outcomeRaw = text(row.disposition);
+	const disposition = dispositionOf(row);
+	const from = partyOf(row, 'call_from');
+	const to = partyOf(row, 'call_to');
+	const agent = agentOf(row, direction, from, to);
+	const duration = whole(row.duration);
+	const ring = ringOf(row, disposition);
+	const after = momentsOf(row, settings);
+	const file = text(row.record_file);
+	const reason = text(row.reason);
+	return {
+		id,
+		callId: text(row.call_id) ?? text(row.uid),
+		direction,
+		outcome: outcomeOf(disposition, direction),
+		outcomeRaw,
+		from: from.number,
+		fromName: from.name,
+		to: to.number,
+		toName: to.name,
+		lineNumber: lineOf(row, direction),
+		started: after(0),
+		answered: disposition === 'answered' ? after(ring) : null,
+		ended: after(duration),
+		durationSeconds: duration,
+		talkSeconds: talkOf(row, disposition),
+		ringSeconds: ring,
+		agentName: agent?.name,
+		agentExtension: agent?.number,
+		queue: to.name !== null && /^queue\b/i.test(to.name) ? to.name : null,
+		hangupBy: HANGUP_BY[reason?.toLowerCase() ?? ''],
+		hangupCause: reason,
+		// Empty fields are left out, so a row of a call without this one has no recording.
+		hasRecording: file !== null || (disposition === null ? null : false),
+		recordingFile: file,
+		...noteOf(row.call_note),
+	};
+}

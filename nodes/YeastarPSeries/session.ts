@@ -1,0 +1,145 @@
+import { createHash } from 'crypto';
+
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+
+import { asRow, text, whole } from '../callRecords/callRecord';
+import { login } from '../callRecords/credential';
+import { LoginRefused, type RefusalKind } from '../callRecords/platform';
+import { tokenRequest } from './envelope';
+import { yeastarPSeries } from './platform';
+import { LOGIN_REFUSED } from './refusals';
+
+/** What is stored of a login (providers/yeastar.md 2.1): hidden fields of the credential. */
+export interface Session {
+	accessToken: string;
+	/** Renews the session without taking another of the PBX's eight places. */
+	refreshToken: string;
+	/** Milliseconds since 1970. */
+	sessionEndsAt: number;
+	/** Whose session it is: after the login data were changed, it is somebody else's. */
+	sessionOwner: string;
+}
+
+/** What the PBX documents, where an answer does not say (providers/yeastar.md 2.4). */
+const USUAL_LIFE_SECONDS = 1800;
+
+/** Refusals that the same login data will get again. The PBX blocks an address after five of them (providers/yeastar.md 2.6). */
+const FINAL: RefusalKind[] = ['credentials', 'blocked', 'rate'];
+const FINAL_FOR_MS = 10_000;
+const MOST_REFUSED = 100;
+
+interface Attempt {
+	session: Promise<Session>;
+	refusedAt?: number;
+}
+
+/** Logins that are under way in this process, and those that were just refused for good, by the hash of the login data. */
+const attempts = new Map<string, Attempt>();
+
+/** Identifies address and login data without holding them. */
+export function ownerOf({
+	baseUrl,
+	clientId,
+	clientSecret,
+}: ICredentialDataDecryptedObject): string {
+	const address = String(baseUrl ?? '')
+		.trim()
+		.replace(/\/+$/, '');
+	return createHash('sha256')
+		.update(JSON.stringify([address, clientId, clientSecret]))
+		.digest('hex')
+		.slice(0, 32);
+}
+
+/**
+ * A session for these login data. Whoever asks while a login is under way gets the same one, so that items and
+ * executions that start together do not fill the eight places of the PBX.
+ */
+export async function startSession(
+	helper: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<Session> {
+	const owner = ownerOf(credentials);
+	const earlier = attempts.get(owner);
+	if (earlier && (earlier.refusedAt ?? Date.now()) > Date.now() - FINAL_FOR_MS) {
+		return await earlier.session;
+	}
+	if (attempts.size > MOST_REFUSED) attempts.clear();
+	const attempt: Attempt = { session: logIn(helper, credentials, owner) };
+	attempts.set(owner, attempt);
+	attempt.session.then(
+		() => attempts.delete(owner),
+		(error: unknown) => {
+			if (FINAL.includes(kindOf(error))) attempt.refusedAt = Date.now();
+			else attempts.delete(owner);
+		},
+	);
+	return await attempt.session;
+}
+
+async function logIn(
+	helper: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+	owner: string,
+): Promise<Session> {
+	const renewed = await renew(helper, credentials, owner);
+	const { clientId: username, clientSecret: password } = credentials;
+	const payload =
+		renewed ??
+		(await login(
+			helper,
+			yeastarPSeries,
+			credentials,
+			tokenRequest('get_token', { username: text(username), password: text(password) }),
+			LOGIN_REFUSED,
+		));
+	const tokens = asRow(payload);
+	const accessToken = text(tokens.access_token);
+	if (accessToken === null) throw new Error('Yeastar P-Series logged in without an access token');
+	const life = whole(tokens.access_token_expire_time) ?? USUAL_LIFE_SECONDS;
+	return {
+		accessToken,
+		refreshToken: text(tokens.refresh_token) ?? '',
+		sessionEndsAt: Date.now() + life * 1000,
+		sessionOwner: owner,
+	};
+}
+
+/** Null where there is nothing to renew, or the PBX does not renew it: it lasts a day, and each one works once (2.2, 2.4). */
+async function renew(
+	helper: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+	owner: string,
+): Promise<unknown> {
+	const refreshToken = text(credentials.refreshToken);
+	if (refreshToken === null || credentials.sessionOwner !== owner) return null;
+	const request = tokenRequest('refresh_token', { refresh_token: refreshToken });
+	return await login(helper, yeastarPSeries, credentials, request).catch((error: unknown) => {
+		if (error instanceof LoginRefused && kindOf(error) !== 'blocked') return null;
+		throw error;
+	});
+}
+
+function kindOf(error: unknown): RefusalKind {
+	if (!(error instanceof LoginRefused)) return 'temporary';
+	const meaning = error.meaning ?? yeastarPSeries.refusals[error.refusal.code];
+	return meaning?.kind ?? 'unknown';
+}
+
+/** Looks to n8n like an answer with HTTP 401, after which it logs in and sends the request again. */
+export class SessionOver extends Error {
+	readonly response = { status: 401 };
+
+	constructor() {
+		super('The access token of Yeastar P-Series has ended');
+	}
+}
+
+/** Whether the stored token is no good any more, as far as can be known without asking. */
+export function isSessionOver(credentials: ICredentialDataDecryptedObject): boolean {
+	const { accessToken, sessionEndsAt, sessionOwner } = credentials;
+	if (!accessToken) return false;
+	const endsAt = Number(sessionEndsAt ?? 0);
+	const isForeign = Boolean(sessionOwner) && sessionOwner !== ownerOf(credentials);
+	return isForeign || (endsAt > 0 && endsAt <= Date.now());
+}
