@@ -4,6 +4,7 @@ import { INFIN8LINX_SECRETS, startInfin8linx } from './infin8linx';
 import { ITNIO_SECRETS, startItnioTech } from './itnioTech';
 import type { Sandbox } from './server';
 import { WHILE1_VOICE_SECRETS, startWhile1Voice } from './while1Voice';
+import { startYeastarPSeries, YEASTAR_SECRETS } from './yeastarPSeries';
 
 /** How to start one platform's server with some tens of thousands of calls up to now. */
 interface PlatformSandbox {
@@ -44,10 +45,16 @@ export const SANDBOXES: PlatformSandbox[] = [
 		start: async (port) => await startInfin8linx({ port, calls: recentCalls(30_000, 60, '86') }),
 	},
 	{
+		platform: 'yeastarPSeries',
+		port: 4,
+		start: async (port) =>
+			await startYeastarPSeries({ port, calls: recentCalls(30_000, 60, '40') }),
+	},
+	{
 		platform: 'itnioTech',
 		port: 5,
 		start: async (port) => await startItnioTech({ port, calls: recentCalls(30_000, 60, '86') }),
 	},
 ];
 
-export { COMMO_SECRETS, INFIN8LINX_SECRETS, ITNIO_SECRETS, WHILE1_VOICE_SECRETS };
+export { COMMO_SECRETS, INFIN8LINX_SECRETS, ITNIO_SECRETS, WHILE1_VOICE_SECRETS, YEASTAR_SECRETS };

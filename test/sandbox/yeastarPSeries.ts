@@ -1,0 +1,290 @@
+import { DateTime } from 'luxon';
+
+import { AGENTS, EXTENSIONS, GROUPS, type HappenedCall } from './calls';
+import { startServer, type Sandbox, type ServerOptions } from './server';
+import { createStore, pageOf, type Store, type Stored } from './store';
+import { membersOf, numberIn, TRUNK, yeastarRows, type YeastarRow } from './yeastarRow';
+import { createTokens, type TokenStore } from './yeastarTokens';
+
+export const YEASTAR_SECRETS = {
+	clientId: 'canaryclientid5b1d77c293af0e6d41',
+	clientSecret: 'canaryclientsecret93af77c25b1d0e',
+};
+
+/**
+ * What the firmware can do (providers/yeastar.md 12.1): `strings` neither pages nor takes Unix seconds, `epoch` takes
+ * them, `paging` does both and has the rows of the new CDR module.
+ */
+export type Generation = 'strings' | 'epoch' | 'paging';
+
+const FIRMWARE: Record<Generation, string> = {
+	strings: '37.9.0.16',
+	epoch: '37.20.0.66',
+	paging: '37.23.0.83',
+};
+
+/** As luxon writes them: the sandbox shares no code with what it tests. */
+const DISPLAY: Record<string, string> = {
+	'YYYY/MM/DD': 'yyyy/MM/dd',
+	'MM/DD/YYYY': 'MM/dd/yyyy',
+	'DD/MM/YYYY': 'dd/MM/yyyy',
+	'YYYY-MM-DD': 'yyyy-MM-dd',
+	'MM-DD-YYYY': 'MM-dd-yyyy',
+	'DD-MM-YYYY': 'dd-MM-yyyy',
+};
+
+export interface YeastarSandbox extends Sandbox {
+	store: Store<YeastarRow>;
+	/** Adds the rows of a call that happened. */
+	add(call: HappenedCall): void;
+	/** The rows that answer a question, whatever page they are on; what a test compares with. */
+	truth(matches: (row: YeastarRow) => boolean): YeastarRow[];
+	tokens: TokenStore;
+	generation: Generation;
+	/** The PBX's clock, and how it displays times. */
+	zone: string;
+	dateFormat: string;
+	hours: 12 | 24;
+	/** What a time in the wrong form is answered with. */
+	wrongTime: 'empty' | 'refused';
+	/** How the answer to a search without results looks. */
+	emptyData: 'null' | 'missing' | 'list' | 'notFound';
+	/** Which of the two times in the hour that comes twice it takes a text for. */
+	repeatedHour: 'first' | 'second';
+	/** Whether a call that began in the second that ends a span belongs to it. */
+	includesEnd: boolean;
+	/** The order of rows in a page; undocumented. */
+	order: 'newest' | 'oldest';
+	/** Answers to everything: the API is off, or the address not allowed. */
+	refuseAll?: number;
+	/** Answers to one endpoint, as when the client may not use it. */
+	refuse: Record<string, number>;
+	/** Fields that `system/information` leaves out. */
+	silentAbout: string[];
+	endSessions(): void;
+}
+
+export interface YeastarOptions extends ServerOptions {
+	calls: HappenedCall[];
+	zone?: string;
+	generation?: Generation;
+	hasLegs?: boolean;
+}
+
+type Fields = Record<string, string>;
+
+const KNOWN_TO_SEARCH = [
+	'access_token page page_size start_time end_time call_from call_to extension_group status did',
+	'disposition_code_list call_note_remark pin_code enable_fuzzy_search',
+]
+	.join(' ')
+	.split(' ');
+
+/** Filters that came with newer firmware; older ignores them (providers/yeastar.md 4.2). */
+const SINCE: Record<string, Generation[]> = {
+	did: ['epoch', 'paging'],
+	disposition_code_list: ['epoch', 'paging'],
+	call_note_remark: ['epoch', 'paging'],
+	pin_code: ['paging'],
+	enable_fuzzy_search: ['strings', 'epoch'],
+};
+
+const SUCCESS = { errcode: 0, errmsg: 'SUCCESS' };
+
+/** A server that speaks the P-Series API as strictly as its contract (providers/yeastar.md). */
+export async function startYeastarPSeries(options: YeastarOptions): Promise<YeastarSandbox> {
+	const generation = options.generation ?? 'paging';
+	const rowOptions = { isLegacy: generation !== 'paging', hasLegs: options.hasLegs ?? true };
+	const stored = (call: HappenedCall): Array<Stored<YeastarRow>> =>
+		yeastarRows(call, { ...rowOptions, hasLegs: rowOptions.hasLegs && !rowOptions.isLegacy })
+			.reverse()
+			.map((row, leg) => ({ at: row.timestamp, number: call.number + leg / 10, row }));
+	const store = createStore(options.calls.flatMap(stored));
+	const tokens = createTokens({
+		id: YEASTAR_SECRETS.clientId,
+		secret: YEASTAR_SECRETS.clientSecret,
+	});
+	const own: Omit<YeastarSandbox, keyof Sandbox> = {
+		store,
+		tokens,
+		add: (call) => stored(call).forEach((row) => store.insert(row)),
+		truth: (matches) =>
+			store
+				.all()
+				.map(({ row }) => row)
+				.filter(matches),
+		generation,
+		zone: options.zone ?? 'Europe/Bucharest',
+		dateFormat: 'MM/DD/YYYY',
+		hours: 24,
+		wrongTime: 'empty',
+		emptyData: 'null',
+		repeatedHour: 'first',
+		includesEnd: true,
+		order: 'oldest',
+		refuseAll: undefined,
+		refuse: {},
+		silentAbout: [],
+		endSessions: () => tokens.endAccess(),
+	};
+
+	const display = () =>
+		`${DISPLAY[own.dateFormat]} ${own.hours === 12 ? 'hh:mm:ss a' : 'HH:mm:ss'}`;
+	const shown = (instant: number) =>
+		DateTime.fromSeconds(instant, { zone: own.zone, locale: 'en' }).toFormat(display());
+	const sent = (row: YeastarRow) => ({ ...row, time: shown(row.timestamp) });
+	const invalid = (field: string) => ({
+		errcode: 40002,
+		errmsg: 'PARAMETER ERROR',
+		invalid_param_list: [{ field, validation_type: 'format' }],
+	});
+
+	/** The instant that a bound means; undefined where there is none, null where it cannot be read. */
+	const bound = (given: string | undefined): number | null | undefined => {
+		if (given === undefined) return undefined;
+		if (/^\d{9,11}$/.test(given)) return own.generation === 'strings' ? null : Number(given);
+		const read = DateTime.fromFormat(given, display(), { zone: own.zone, locale: 'en' });
+		if (!read.isValid) return null;
+		const times = read.getPossibleOffsets().map((time) => time.toSeconds());
+		return own.repeatedHour === 'first' ? Math.min(...times) : Math.max(...times);
+	};
+
+	const matches = (row: YeastarRow, fields: Fields): boolean => {
+		const given = (name: string) =>
+			(SINCE[name] ?? [own.generation]).includes(own.generation) ? fields[name] : undefined;
+		const list = (name: string) => given(name)?.split(',');
+		const [from, to] = [numberIn(row.call_from), numberIn(row.call_to)];
+		const isLike = (asked: string | undefined, number: string) =>
+			asked === undefined ||
+			(given('enable_fuzzy_search') === '1' ? number.includes(asked) : number === asked);
+		const members = fields.extension_group ? membersOf(Number(fields.extension_group)) : null;
+		const codes = row.call_note?.disposition_code_list.map(({ id }) => String(id)) ?? [];
+		const lines = [row.did_number, row.did_name].map((line) => `${line}:${row.src_trunk}`);
+		return (
+			isLike(fields.call_from, from) &&
+			isLike(fields.call_to, to) &&
+			(!members || members.includes(from) || members.includes(to)) &&
+			(!fields.status || row.disposition === fields.status) &&
+			(list('did')?.some((line) => lines.includes(line)) ?? true) &&
+			(list('disposition_code_list')?.some((code) => codes.includes(code)) ?? true) &&
+			(row.call_note?.remark ?? '').includes(given('call_note_remark') ?? '') &&
+			(given('pin_code') === undefined || row.pin_code === given('pin_code'))
+		);
+	};
+
+	const page = (rows: Array<Stored<YeastarRow>>, fields: Fields, order: 'newest' | 'oldest') => {
+		const number = Number(fields.page ?? 1);
+		const size = Number(fields.page_size ?? 10_000);
+		if (!(number >= 1)) return invalid('page');
+		if (!(size >= 1 && size <= 10_000)) return invalid('page_size');
+		return {
+			...SUCCESS,
+			total_number: rows.length,
+			data: pageOf(rows, number, size, order).map(sent),
+		};
+	};
+	const nothing = () =>
+		({
+			null: { ...SUCCESS, total_number: 0, data: null },
+			missing: SUCCESS,
+			list: { ...SUCCESS, total_number: 0, data: [] },
+			notFound: { errcode: 60001, errmsg: 'DATA NOT FOUND' },
+		})[own.emptyData];
+
+	const search = (fields: Fields) => {
+		const unknown = Object.keys(fields).find((name) => !KNOWN_TO_SEARCH.includes(name));
+		if (unknown) return invalid(unknown);
+		const status = fields.status ?? 'BUSY';
+		if (!['ANSWERED', 'NO ANSWER', 'BUSY', 'FAILED', 'VOICEMAIL'].includes(status))
+			return invalid('status');
+		if (!/^\d+$/.test(fields.extension_group ?? '1')) return invalid('extension_group');
+		const [from, to] = [bound(fields.start_time), bound(fields.end_time)];
+		if (from === null || to === null) {
+			return own.wrongTime === 'empty'
+				? nothing()
+				: invalid(from === null ? 'start_time' : 'end_time');
+		}
+		const last = to === undefined ? Infinity : own.includesEnd ? to : to - 1;
+		const found = store.between(from ?? 0, last).filter(({ row }) => matches(row, fields));
+		if (found.length === 0) return nothing();
+		if (own.generation === 'paging') return page(found, fields, own.order);
+		return { ...SUCCESS, total_number: found.length, data: found.map(({ row }) => sent(row)) };
+	};
+
+	const information = () => {
+		const now = Math.floor(Date.now() / 1000);
+		const data: Record<string, unknown> = {
+			device_name: 'PBX',
+			model_name: 'Yeastar P560',
+			sn: '3631A2000001',
+			firmware_version: FIRMWARE[own.generation],
+			system_time: shown(now),
+			up_time: 90_211,
+			system_date_format: own.dateFormat,
+			system_time_format: own.hours === 12 ? 'hh:mm:ss AM' : 'hh:mm:ss',
+			timestamp: now,
+		};
+		for (const name of own.silentAbout) delete data[name];
+		return { ...SUCCESS, data };
+	};
+
+	const list = (fields: Fields) => {
+		const isEmpty = fields.from === 'legacy' && own.generation === 'paging';
+		return isEmpty || store.size === 0
+			? nothing()
+			: page(store.all(), fields, fields.order_by === 'desc' ? 'newest' : 'oldest');
+	};
+	const entries = (rows: object[], fields: Fields) => {
+		const size = Number(fields.page_size ?? 100);
+		const first = (Number(fields.page ?? 1) - 1) * size;
+		return { ...SUCCESS, total_number: rows.length, data: rows.slice(first, first + size) };
+	};
+	const groups = [{ id: 1, name: 'Default_All_Extensions' }, ...GROUPS];
+
+	const queries: Record<string, (fields: Fields) => object> = {
+		'cdr/search': search,
+		'cdr/list': list,
+		'system/information': information,
+		'system/get_menuoptions': ({ menu }) =>
+			menu === 'ext_group'
+				? { ...SUCCESS, data: groups.map(({ id, name }) => ({ text: name, value: String(id) })) }
+				: invalid('menu'),
+		'extensiongroup/list': (fields) => entries(groups, fields),
+		'extension/list': (fields) =>
+			entries(
+				EXTENSIONS.map((number, i) => ({ id: i + 1, number, caller_id_name: AGENTS[i] })),
+				fields,
+			),
+		del_token: ({ access_token }) => tokens.revoke(access_token),
+	};
+	const actions: Record<string, (fields: Fields) => object> = {
+		get_token: ({ username, password }) => tokens.login(username, password),
+		refresh_token: ({ refresh_token }) => tokens.refresh(refresh_token),
+	};
+
+	return await startServer(
+		own,
+		(app) => {
+			app.all('/*', async (request) => {
+				const endpoint = request.url.split('?')[0].replace(/^\/openapi\/v1\.0\//, '');
+				const { method, query, body } = request;
+				if (!request.headers['user-agent']) return { errcode: 40002, errmsg: 'PARAMETER ERROR' };
+				if (own.refuseAll !== undefined) return { errcode: own.refuseAll, errmsg: 'REFUSED' };
+				if (method === 'POST' && actions[endpoint]) {
+					return actions[endpoint]({ ...(body as Fields) });
+				}
+				const answer = method === 'GET' ? queries[endpoint] : undefined;
+				if (!answer) return { errcode: 10001, errmsg: 'INTERFACE NOT EXISTED' };
+				const fields = { ...(query as Fields) };
+				if (!tokens.isValid(fields.access_token))
+					return { errcode: 10004, errmsg: 'TOKEN EXPIRED' };
+				const refused = own.refuse[endpoint];
+				if (refused !== undefined) return { errcode: refused, errmsg: 'ACCESS DENIED' };
+				return answer(fields);
+			});
+		},
+		options,
+	);
+}
+
+export { TRUNK };

@@ -1,0 +1,36 @@
+import { YeastarPSeriesApi } from '../../../credentials/YeastarPSeriesApi.credentials';
+import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
+import { TRIED_ROWS } from '../../../nodes/YeastarPSeries/prepare';
+import { YeastarPSeries } from '../../../nodes/YeastarPSeries/YeastarPSeries.node';
+import { startYeastarPSeries, YEASTAR_SECRETS } from '../../sandbox/yeastarPSeries';
+import type { PlatformKit } from './kit';
+
+export const yeastarPSeriesKit: PlatformKit = {
+	platform: yeastarPSeries,
+	node: () => new YeastarPSeries(),
+	credential: () => new YeastarPSeriesApi(),
+	zone: 'Europe/Bucharest',
+	async start(options) {
+		// A row for each call, as the suites count them; the legs of calls have tests of their own.
+		const sandbox = await startYeastarPSeries({ ...options, hasLegs: false });
+		return Object.assign(sandbox, {
+			ids: () => sandbox.store.all().map(({ row }) => String(row.new_id)),
+			isRead: ({ path, fields }: { path: string; fields: Record<string, unknown> }) =>
+				path.endsWith('/cdr/search') && fields.page_size !== String(TRIED_ROWS),
+		});
+	},
+	credentials: ({ url }, zone = 'Europe/Bucharest') => ({
+		baseUrl: url,
+		clientId: YEASTAR_SECRETS.clientId,
+		clientSecret: YEASTAR_SECRETS.clientSecret,
+		timezone: zone,
+		allowUnauthorizedCerts: false,
+	}),
+	secrets: Object.values(YEASTAR_SECRETS),
+	answers: {
+		paths: { rows: 'data', total: 'total_number' },
+		refuse: (code, words) => ({ errcode: Number(code), errmsg: words }),
+		later: { record_file: '20250303-1.wav', reason: 'dst hangup ', talk_duration: 9 },
+		proofs: ['access_token', 'username', 'password', 'refresh_token'],
+	},
+};
