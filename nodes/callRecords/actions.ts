@@ -39,6 +39,8 @@ export async function executeCallRecords(
 			const explained = explain(error, place);
 			if (!context.continueOnFail()) throw explained;
 			produced.push({ json: failureItem(explained), pairedItem: { item: itemIndex } });
+		} finally {
+			place.connection?.end();
 		}
 	}
 	return [produced];

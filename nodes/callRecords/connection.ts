@@ -24,6 +24,8 @@ export interface Connection {
 	ignoresCertificate: boolean;
 	/** Takes the secrets of the credential out of a text. */
 	redact(text: string): string;
+	/** Nothing more is needed: what waits to be asked, or to be asked again, is given up. */
+	end(): void;
 }
 
 /** What the items of one run share. */
@@ -73,12 +75,13 @@ export async function connect(
 	const report: RequestReport = { requests: 0, retries: 0, logins: 0 };
 	run.pace ??= createPace(requestsAtOnce, platform.requestsPerMinute, () => run.isStopped());
 	const longestWaitMs = longestWait * 1000;
+	let isOver = false;
 	const ask = createAsk(context, platform, credentials, {
 		pace: run.pace,
 		timeoutMs,
 		longestWaitMs,
 		report,
-		isStopped: () => run.isStopped(),
+		isStopped: () => isOver || run.isStopped(),
 	});
 	const settings: Settings = {
 		platform: platform.name,
@@ -100,6 +103,9 @@ export async function connect(
 		longestWaitMs,
 		ignoresCertificate: credentials.allowUnauthorizedCerts === true,
 		redact: redactor(credentials),
+		end() {
+			isOver = true;
+		},
 	};
 }
 

@@ -194,7 +194,7 @@ export function createAsk(
 		let renewed = false;
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await options.pace.run(async () => {
-				if (options.isStopped()) throw new Error('the run was stopped');
+				if (options.isStopped()) throw new Error('stopped before everything was read');
 				return await sendWithSession(request, expected);
 			});
 			if (!('problem' in outcome)) return outcome;

@@ -57,6 +57,7 @@ export async function pollCallRecords(
 	} catch (error) {
 		throw explain(error, place);
 	} finally {
+		place.connection?.end();
 		if (!isTest) polling.delete(key);
 	}
 }
