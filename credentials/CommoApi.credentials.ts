@@ -17,6 +17,7 @@ import {
 	timeZone,
 	withBase,
 } from '../nodes/callRecords/credential';
+import { LoginFailed } from '../nodes/callRecords/errors';
 import { withFields } from '../nodes/callRecords/form';
 import { commo, serviceRequest } from '../nodes/Commo/platform';
 
@@ -116,7 +117,14 @@ export class CommoApi implements ICredentialType {
 			1003: "refuses the login: 'App ID' or 'Access Key' is wrong",
 		});
 		const token = text(asRow(payload).token);
-		return { sessionToken: token ?? '', sessionEndsAt: Date.now() + TOKEN_LIFE_MS };
+		if (token === null) {
+			throw new LoginFailed({
+				kind: 'unknown',
+				message: 'Commo accepts the login but sends no session token',
+				description: 'Ask the provider whether this App ID may use the Common API',
+			});
+		}
+		return { sessionToken: token, sessionEndsAt: Date.now() + TOKEN_LIFE_MS };
 	}
 
 	async authenticate(
@@ -146,6 +154,6 @@ export class CommoApi implements ICredentialType {
 				'formData',
 			),
 		},
-		rules: testRules(commo, 'ret', [400, 500, 600, 601, 602, 603, 604], 'data.status'),
+		rules: testRules(commo, 'ret', [400, 500, 600, 601, 602, 603, 604], 'data.result'),
 	};
 }

@@ -25,6 +25,8 @@ export async function testCredential(
 	stored: ICredentialDataDecryptedObject,
 ): Promise<TestAnswer> {
 	const { request, rules = [] } = credential.test!;
+	const defaults = credential.properties.map(({ name, default: value }) => [name, value]);
+	const data = { ...Object.fromEntries(defaults), ...stored } as ICredentialDataDecryptedObject;
 	const node = {
 		description: {
 			displayName: 'Temp',
@@ -56,7 +58,7 @@ export async function testCredential(
 		executeData,
 		[],
 	);
-	const decrypted = { id: 'credential-1', name: 'Test', type: credential.name, data: stored };
+	const decrypted = { id: 'credential-1', name: 'Test', type: credential.name, data };
 	let json: unknown;
 	try {
 		const answer = await new RoutingNode(context, node, decrypted).runNode();
