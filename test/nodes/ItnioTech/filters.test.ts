@@ -1,12 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ItnioTechApi } from '../../../credentials/ItnioTechApi.credentials';
-import { ItnioTech } from '../../../nodes/ItnioTech/ItnioTech.node';
 import { filters as documented } from '../../../nodes/ItnioTech/filters';
 import { AGENTS, makeCalls, type HappenedCall } from '../../sandbox/calls';
 import { agentId, tagsOf, type ItnioRow } from '../../sandbox/itnioRow';
-import { ITNIO_SECRETS, startItnioTech, type ItnioTechSandbox } from '../../sandbox/itnioTech';
-import { runNode } from '../../support/engine';
+import { startItnioTech, type ItnioTechSandbox } from '../../sandbox/itnioTech';
+import { getMany, idsOf } from './scene';
 
 const FROM = Date.UTC(2025, 2, 3) / 1000;
 const TO = FROM + 86_399;
@@ -25,30 +23,9 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.stop());
 beforeEach(() => sandbox.forget());
 
-const getMany = async (filters: IDataObject, items?: IDataObject[]) =>
-	await runNode({
-		node: new ItnioTech(),
-		credential: new ItnioTechApi(),
-		credentials: {
-			baseUrl: sandbox.url,
-			apiKey: ITNIO_SECRETS.apiKey,
-			apiSecret: ITNIO_SECRETS.apiSecret,
-			timezone: 'Asia/Shanghai',
-		},
-		items,
-		parameters: {
-			resource: 'callRecord',
-			operation: 'getAll',
-			period: 'custom',
-			startTime: FROM,
-			endTime: TO,
-			returnAll: true,
-			filters,
-		},
-	});
+const getWith = async (filters: IDataObject, items?: IDataObject[]) =>
+	await getMany(sandbox, [FROM, TO], { filters }, {}, items);
 
-const idsOf = (items: IDataObject[]) =>
-	items.map(({ platformRecordId }) => platformRecordId).sort();
 const truth = (isWanted: (row: ItnioRow) => boolean) =>
 	sandbox
 		.truth(isWanted)
@@ -117,7 +94,7 @@ describe('each filter of record/query', () => {
 	it.each(CASES)(
 		'%s = %j gives the records that match, and no others',
 		async (name, given, wanted) => {
-			const { json, error } = await getMany({ [name]: given } as IDataObject);
+			const { json, error } = await getWith({ [name]: given } as IDataObject);
 			expect(error).toBeUndefined();
 			const expected = truth(wanted);
 			expect(idsOf(json)).toEqual(expected);
@@ -127,7 +104,7 @@ describe('each filter of record/query', () => {
 	);
 
 	it('all of them together', async () => {
-		const { json, error } = await getMany({
+		const { json, error } = await getWith({
 			sipGroupName: 'Support',
 			voiceGroupId: 12,
 			seatId: AGENTS.slice(0, 6).map((name) => agentId(name)!),
@@ -155,13 +132,13 @@ describe('each filter of record/query', () => {
 		const nothing = Object.fromEntries(
 			documented.map(({ name, type }) => [name, type === 'multiOptions' ? [] : '']),
 		);
-		const { json, error } = await getMany({ ...nothing, seatNameList: ['', ' '] });
+		const { json, error } = await getWith({ ...nothing, seatNameList: ['', ' '] });
 		expect(error).toBeUndefined();
 		expect(idsOf(json)).toEqual(truth(() => true));
 	});
 
 	it('is read for each item anew', async () => {
-		const { json } = await getMany({ seatId: '={{ [$json.agent] }}' }, [
+		const { json } = await getWith({ seatId: '={{ [$json.agent] }}' }, [
 			{ agent: agentId('Bo Chen') },
 			{ agent: agentId('Ana Pop') },
 		]);
@@ -189,7 +166,7 @@ describe('each filter of record/query', () => {
 		['hangingDirection', [2], /'Hung Up By' \(hangingDirection\) takes any of 0, 1, 3/],
 		['labelNames', [['hot']], /'Tag Names or IDs' \(labelNames\)/],
 	])('%s = %j is refused by name, and nothing is asked', async (name, given, message) => {
-		const { json, error } = await getMany({ [name]: given } as IDataObject);
+		const { json, error } = await getWith({ [name]: given } as IDataObject);
 		expect(error?.message).toMatch(message);
 		expect(json).toEqual([]);
 		expect(sandbox.requests).toEqual([]);

@@ -26,8 +26,10 @@ export async function getMany(
 	[from, to]: [number, number],
 	parameters: IDataObject = {},
 	credential: IDataObject = {},
+	items?: IDataObject[],
 ): Promise<EngineResult> {
 	return await runNode({
+		items,
 		node: new ItnioTech(),
 		credential: new ItnioTechApi(),
 		credentials: storedFor(sandbox, credential),
