@@ -76,10 +76,11 @@ function unproved(given: unknown): Parameters {
 	return Object.fromEntries(Object.entries(given).filter(([name]) => name !== 'api_hash'));
 }
 
+/** By its prototype, which is another one where n8n has made the object in a sandbox. */
 function isPlain(value: unknown): value is Parameters {
-	if (typeof value !== 'object' || value === null) return false;
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === Object.prototype || prototype === null;
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+	const prototype = Object.getPrototypeOf(value) as object | null;
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /**

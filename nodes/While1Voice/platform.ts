@@ -10,7 +10,7 @@ import {
 	type Outcome,
 } from '../callRecords/callRecord';
 import { stableIds } from '../callRecords/ids';
-import type { Opened, Platform, Reply, Settings } from '../callRecords/platform';
+import type { Opened, Platform, Recordings, Reply, Settings } from '../callRecords/platform';
 import { formatWall, instantsOf, parseWall, type Moment } from '../callRecords/time';
 import { FORM_TYPE, JSON_TYPE } from './apiHash';
 import { filters } from './filters';
@@ -196,6 +196,19 @@ export function cdrRequest(page: number, chosen: IDataObject, bodyFormat: unknow
 	};
 }
 
+/**
+ * Where only the name of a file is known, the page that plays it hands it out (providers/while1voice.md 10). The URL of
+ * a call record is used as it is.
+ */
+const recordings: Recordings = {
+	options: [],
+	isProved: true,
+	find(recording) {
+		const name = encodeURIComponent(recording);
+		return { url: `/tools/play-record?monitor=${name}&download=1&fname=${name}` };
+	},
+};
+
 /** While1 Voice (providers/while1voice.md). */
 export const while1Voice: Platform = {
 	name: 'while1Voice',
@@ -241,4 +254,5 @@ export const while1Voice: Platform = {
 		]),
 	startOf: (row) => parseWall(row.time),
 	facts,
+	recordings,
 };
