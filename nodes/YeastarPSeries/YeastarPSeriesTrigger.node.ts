@@ -1,6 +1,7 @@
 import {
 	NodeConnectionTypes,
 	type ILoadOptionsFunctions,
+	type INodeListSearchResult,
 	type INodeExecutionData,
 	type INodePropertyOptions,
 	type INodeType,

@@ -41,6 +41,12 @@ const PROCESS = randomUUID();
 /** Triggers whose poll is under way: n8n starts the next one regardless. */
 const polling = new Set<string>();
 
+/**
+ * How triggers began that n8n has kept no state for yet: with durable cursors it does not store what the poll of an
+ * activation leaves behind, and calls between that poll and the next would be taken for known.
+ */
+const begun = new Map<string, FollowState>();
+
 /** One poll of a trigger node: new calls, oldest first, or null when there are none. */
 export async function pollCallRecords(
 	context: IPollFunctions,
@@ -53,7 +59,9 @@ export async function pollCallRecords(
 	const place: Place = { node, platform };
 	if (!isTest) polling.add(key);
 	try {
-		return isTest ? await latest(context, platform, place) : await follow(context, platform, place);
+		return isTest
+			? await latest(context, platform, place)
+			: await follow(context, platform, place, key);
 	} catch (error) {
 		throw explain(error, place);
 	} finally {
@@ -127,20 +135,22 @@ async function follow(
 	context: IPollFunctions,
 	platform: Platform,
 	place: Place,
+	key: string,
 ): Promise<INodeExecutionData[][] | null> {
-	const begun = Date.now();
+	const startedMs = Date.now();
 	// Older versions of n8n have no budget.
 	const budget = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
-	const hasPassed = (share: number) => Date.now() - begun > share * budget;
+	const hasPassed = (share: number) => Date.now() - startedMs > share * budget;
 	const run: Run = { isStopped: () => hasPassed(OVER) };
 	const { connection, filters, output, options } = await setUp(context, platform, run, place);
 
-	const now = Math.floor(begun / 1000);
+	const now = Math.floor(startedMs / 1000);
 	const data = context.getWorkflowStaticData('node');
-	const stored = readState(data[STATE_KEY]);
 	const fingerprint = fingerprintOf(context, connection, filters);
 	// Durable cursors are stored together with the execution, so no batch of theirs is ever in doubt.
 	const isDurable = !('__dataChanged' in data);
+	const kept = isDurable ? begun.get(key) : undefined;
+	const stored = readState(data[STATE_KEY]) ?? (kept?.fingerprint === fingerprint ? kept : null);
 	const followOptions: FollowOptions = {
 		lookBackSeconds: lookBackOption(options),
 		includeUpdates: options.includeUpdates === true,
@@ -177,6 +187,8 @@ async function follow(
 			`${place.node.name}: ${items.length} calls handed on, the next poll goes on from there`,
 		);
 	}
+	if (isNew && isDurable) begun.set(key, next);
+	else begun.delete(key);
 	data[STATE_KEY] = next as unknown as IDataObject;
 	if (items.length === 0) return null;
 	return [items.map(({ item, change }) => toItem(item, change, output))];

@@ -229,5 +229,14 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 				expect(idsOf(await again.poll()).sort()).toEqual(durable ? [] : last.sort());
 			}
 		});
+
+		it('loses no call when n8n keeps nothing of the poll at activation, as with durable cursors', async () => {
+			const activation = poller({}, { durable: true });
+			expect(await activation.poll()).toBeNull();
+			now += 120;
+			const expected = appear(now - 30);
+			const scheduled = poller({}, { durable: true });
+			expect(idsOf(await scheduled.poll()).sort()).toEqual(expected.sort());
+		});
 	},
 );
