@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { RestError, createClient, localOwner } from './lib/client.mjs';
 import { n8nEnv } from './lib/env.mjs';
-import { putExamples, readExamples, recordsOf, startsByHand } from './lib/examples.mjs';
+import {
+	callTable,
+	follows,
+	putExamples,
+	readExamples,
+	recordsOf,
+	startsByHand,
+} from './lib/examples.mjs';
 import { installN8n } from './lib/install.mjs';
 import { linkPackage } from './lib/link.mjs';
 import { holdLock } from './lib/lock.mjs';
@@ -18,6 +25,7 @@ import { table } from './lib/table.mjs';
 
 const columns = ['startedAt', 'direction', 'outcome', 'from', 'to', 'durationSeconds', 'recordId'];
 const recordsShown = 5;
+const secondsBetweenCalls = 15;
 
 const help = `npm start -- [options]
   --once                    run the examples, say what came out, and end
@@ -125,7 +133,7 @@ async function play({ port, portBase, only, once }, userFolder) {
 	await linkPackage({ userFolder, packageDir: repoDir });
 	log('Starting the sandbox and n8n …');
 	const [sandbox, n8n] = await Promise.all([
-		startSandbox({ portBase }),
+		startSandbox({ portBase, liveSeconds: once ? 0 : secondsBetweenCalls }),
 		startN8n({ env: n8nEnv({ userFolder, port }), port }),
 	]);
 	const client = createClient(n8n);
@@ -148,6 +156,13 @@ async function play({ port, portBase, only, once }, userFolder) {
 				? 'Every example workflow brought call records.'
 				: `${failed} of the example workflows failed.`,
 		);
+	const following = workflows.filter(follows);
+	for (const { id } of following) await client.workflows.activate(String(id));
+	if (following.length > 0) {
+		log(
+			`${following.length} workflows follow new calls: the sandbox makes one every ${secondsBetweenCalls} seconds, and within a minute it is in the data table "${callTable}".`,
+		);
+	}
 	log(`n8n:       ${n8n.url}   ${localOwner.email} / ${localOwner.password}`);
 	for (const { platform, url } of sandbox.servers) log(`sandbox:   ${url}   ${platform}`);
 	log('Ctrl-C ends everything.');

@@ -1,4 +1,4 @@
-import { makeCalls } from './calls';
+import { makeCalls, type HappenedCall } from './calls';
 import { COMMO_SECRETS, startCommo } from './commo';
 import { INFIN8LINX_SECRETS, startInfin8linx } from './infin8linx';
 import { ITNIO_SECRETS, startItnioTech } from './itnioTech';
@@ -11,7 +11,7 @@ interface PlatformSandbox {
 	platform: string;
 	/** Servers listen on the port base plus this number. */
 	port: number;
-	start(port: number): Promise<Sandbox>;
+	start(port: number): Promise<Sandbox & { add(call: HappenedCall): void }>;
 }
 
 const DAY = 86_400;

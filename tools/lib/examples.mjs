@@ -1,6 +1,7 @@
 // The example workflows: read from examples/, put into an n8n, run.
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { repoDir } from './paths.mjs';
 import { Problem } from './problem.mjs';
@@ -77,6 +78,7 @@ export async function putExamples(client, { credentials, workflows }) {
 			: await client.credentials.create(credential);
 		ids.set(credential.id, id);
 	}
+	if (workflows.some(usesTable)) await makeTable(client);
 	const stored = [];
 	for (const workflow of workflows) {
 		stored.push(
@@ -88,6 +90,39 @@ export async function putExamples(client, { credentials, workflows }) {
 	}
 	return stored;
 }
+
+/** The data table that the trigger examples write to. */
+export const callTable = 'Call records';
+
+/** @param {Workflow} workflow */
+const usesTable = ({ nodes }) =>
+	nodes.some(({ parameters }) => parameters?.dataTableId?.value === callTable);
+
+/** Makes the table with a column for each field of a call record, unless it is there. @param {Client} client */
+async function makeTable(client) {
+	if ((await client.dataTables.list()).some(({ name }) => name === callTable)) return;
+	const file = join(repoDir, 'dist', 'nodes', 'callRecords', 'callRecord.js');
+	const { CALL_RECORD_FIELDS } = createRequire(import.meta.url)(file);
+	/** @type {Record<string, 'number' | 'boolean'>} */
+	const types = {
+		durationSeconds: 'number',
+		talkSeconds: 'number',
+		ringSeconds: 'number',
+		timeIsAmbiguous: 'boolean',
+		hasRecording: 'boolean',
+	};
+	await client.dataTables.create(
+		callTable,
+		[...CALL_RECORD_FIELDS, 'change'].map((/** @type {string} */ name) => ({
+			name,
+			type: types[name] ?? 'string',
+		})),
+	);
+}
+
+/** @param {Workflow} workflow */
+export const follows = ({ nodes }) =>
+	nodes.some((node) => /^n8n-nodes-call-records\..*Trigger$/.test(node.type) && !node.disabled);
 
 /** @param {any} node @param {Map<string, string>} ids */
 function withCredentialIds(node, ids) {

@@ -20,10 +20,14 @@ const portsUsed = 5;
  */
 
 /**
- * @param {{ portBase?: number, patience?: number }} [options]
+ * @param {{ portBase?: number, patience?: number, liveSeconds?: number }} [options] liveSeconds: a new call on every platform each so many seconds
  * @returns {Promise<Sandbox>}
  */
-export async function startSandbox({ portBase = defaultPortBase, patience = 30_000 } = {}) {
+export async function startSandbox({
+	portBase = defaultPortBase,
+	patience = 30_000,
+	liveSeconds = 0,
+} = {}) {
 	if (!existsSync(join(repoDir, 'test', 'sandbox', 'main.ts')))
 		throw new Problem(
 			'The sandbox is missing: test/sandbox/main.ts is not there, restore it from git.',
@@ -31,7 +35,10 @@ export async function startSandbox({ portBase = defaultPortBase, patience = 30_0
 	await assertPortsFree(portBase);
 	const child = start(
 		process.execPath,
-		['--import', 'tsx', 'test/sandbox/main.ts', '--port-base', String(portBase)],
+		[
+			...['--import', 'tsx', 'test/sandbox/main.ts'],
+			...['--port-base', String(portBase), '--live-seconds', String(liveSeconds)],
+		],
 		{
 			cwd: repoDir,
 			env: ownEnvironment(),

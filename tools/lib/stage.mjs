@@ -28,10 +28,15 @@ import { startN8n } from './server.mjs';
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
 /**
- * @param {{ durableCursors?: boolean, extra?: Record<string, string>, log?: (line: string) => void }} [options] extra: more environment for n8n
+ * @param {{ durableCursors?: boolean, liveSeconds?: number, extra?: Record<string, string>, log?: (line: string) => void }} [options] liveSeconds: how often a new call happens in the sandbox; extra: more environment for n8n
  * @returns {Promise<Stage>}
  */
-export async function setUpStage({ durableCursors = false, extra = {}, log = console.log } = {}) {
+export async function setUpStage({
+	durableCursors = false,
+	liveSeconds = 0,
+	extra = {},
+	log = console.log,
+} = {}) {
 	await installDependencies({ log });
 	await buildPackage({ log });
 	await installN8n({ log });
@@ -53,7 +58,7 @@ export async function setUpStage({ durableCursors = false, extra = {}, log = con
 	for (const signal of signals) process.on(signal, abandon);
 	try {
 		await linkPackage({ userFolder, packageDir: await packAndUnpack(join(userFolder, 'packed')) });
-		const sandbox = await startSandbox({ portBase: await freePortBase() });
+		const sandbox = await startSandbox({ portBase: await freePortBase(), liveSeconds });
 		undo.push(sandbox.stop);
 		const port = await freePort();
 		const env = n8nEnv({ userFolder, port, durableCursors, extra });
