@@ -62,6 +62,7 @@ export class IncompleteRead extends Error {
 /** Counts at which servers are known to cut off without a word; a result of just such a size is read again in halves. */
 const SUSPICIOUS_COUNTS = new Set([100, 500, 1000, 5000, 10_000]);
 const READ_AGAIN = 2;
+const FILLED = 3;
 const MAX_PAGES_IN_A_SECOND = 1000;
 
 type Slot<T> =
@@ -215,15 +216,11 @@ export async function* readWindow<T>(
 			capacity = page.pageSize;
 			options.note?.({ kind: 'smallerPages', pageSize: capacity });
 		}
+		// A reply with more than was taken for the limit: one that said less, or held less, was a mistake.
+		capacity = Math.max(capacity, Math.min(new Set(page.ids).size, source.pageSize));
 		let verdict = judge(page, capacity, source.pageSize);
 		const clamped = page.items.length > 0 && page.items.length < (page.total ?? 0);
-		if (
-			verdict === 'contradiction' &&
-			clamped &&
-			page.pageSize === null &&
-			slot.tries > 0 &&
-			!clampLearned
-		) {
+		if (verdict === 'contradiction' && clamped && slot.tries > 0 && !clampLearned) {
 			// The same short answer twice: a server that sends fewer rows than it is asked for, and does not say so.
 			clampLearned = true;
 			capacity = page.items.length;
@@ -231,6 +228,11 @@ export async function* readWindow<T>(
 			verdict = 'overflow';
 		}
 		if (verdict === 'contradiction') return readAgain(slot, page);
+		if (page.ids.length === 0 && slot.tries === 0 && isFilled(slot.part)) {
+			// An answer of nothing adds up in itself. It is taken for true the second time: calls are deleted, too.
+			slot.tries++;
+			return;
+		}
 		const total = believedTotal(page, span, capacity);
 		if (slot.origin) splitter.correct(slot.origin, slot.part, total);
 		if (verdict !== 'overflow') splitter.learn(span, page.times);
@@ -261,6 +263,11 @@ export async function* readWindow<T>(
 		}
 		await settle(slot, page);
 	}
+}
+
+/** Whether what earlier replies showed or counted lets a part hold records, more than a quiet night's few. */
+function isFilled({ expected }: Part): boolean {
+	return Number.isFinite(expected) && expected >= FILLED;
 }
 
 /** What one reply to one question is worth. The vendor's total is an alarm; that everything fits is the proof. */

@@ -20,8 +20,8 @@ export interface ListOptions {
 	order?: 'newest' | 'oldest' | 'shuffled';
 	/** The server never sends more than this, whatever is asked for. */
 	clamp?: number;
-	/** Whether the reply tells the clamp. */
-	tellsPageSize?: boolean;
+	/** The reply tells the page size that counts, or repeats the one asked for. */
+	tellsPageSize?: 'real' | 'asked';
 	tellsTotal?: boolean;
 	tellsMore?: boolean;
 	/** More records than this at a time are refused. */
@@ -71,7 +71,9 @@ export function listSource(options: ListOptions) {
 					ids: items.map(({ id }) => id),
 					times: items.map(({ at }) => at),
 					total: options.tellsTotal === false ? null : matching.length,
-					pageSize: options.tellsPageSize ? length : null,
+					pageSize: options.tellsPageSize
+						? { real: length, asked: size }[options.tellsPageSize]
+						: null,
 					hasMore: options.tellsMore === true && matching.length > page * length,
 				};
 				return options.spoil?.(answer, request) ?? answer;
@@ -98,7 +100,7 @@ export async function readAll(
 	const read = readWindow(window, source, {
 		order: 'newestFirst',
 		requestsAtOnce: 1,
-		note: (event) => events.push(event),
+		note: (event) => void events.push(event),
 		...options,
 	});
 	for await (const { span, items, ids } of read) {
