@@ -16,6 +16,7 @@ import {
 	InputError,
 	type Opened,
 	type Platform,
+	type Recordings,
 	type Reply,
 	type Settings,
 } from '../callRecords/platform';
@@ -222,6 +223,34 @@ export function post(url: string, body: IDataObject): IHttpRequestOptions {
 	return { method: 'POST', url, headers: { 'content-type': JSON_TYPE }, body };
 }
 
+/** No source says what host the path of a recording is on (providers/itniotech.md 5), so the user has to. */
+const recordings: Recordings = {
+	options: [
+		{
+			displayName: 'Recording Base URL',
+			name: 'recordingBaseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://recordings.example.com',
+			description:
+				'The address that the path of a recording is to be added to. The platform does not document it: ask its support. It does not get the credential.',
+		},
+	],
+	isProved: false,
+	find(recording, { options }) {
+		const base = text(options.recordingBaseUrl)?.replace(/\/+$/, '') ?? '';
+		if (!/^https?:\/\/[^/?#]/i.test(base)) {
+			throw new InputError(
+				'Recording Base URL',
+				"The option 'Recording Base URL' is missing, or is no web address",
+				'ITNIO Tech gives only the path of a recording. Ask its support for the address that belongs in front, and enter it in the options.',
+			);
+		}
+		const path = recording.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
+		return { url: `${base}/${path}`, isChosen: true };
+	},
+};
+
 /** The call records of ITNIO Tech's call centre (providers/itniotech.md). */
 export const itnioTech: Platform = {
 	name: 'itnioTech',
@@ -271,4 +300,5 @@ export const itnioTech: Platform = {
 		stableIds(rows, (row) => text(row.keyId), ['callSessionId', 'callStartTime', 'caller']),
 	startOf,
 	facts,
+	recordings,
 };

@@ -4,6 +4,7 @@ import type { Platform } from '../callRecords/platform';
 import { open, query, reply } from './envelope';
 import { filters, readFilters } from './filters';
 import { prepare } from './prepare';
+import { recordings } from './recordings';
 import { refusals } from './refusals';
 import { facts, recordIds, startOf } from './row';
 import { END_MARGIN, isWallClock, timeFields, timeFormOf, timeOptions } from './timeForm';
@@ -42,4 +43,5 @@ export const yeastarPSeries: Platform = {
 	recordIds,
 	startOf,
 	facts,
+	recordings,
 };

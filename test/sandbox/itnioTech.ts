@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { parseWall, wallOf } from '../../nodes/callRecords/time';
 import { AGENTS, GROUPS, type HappenedCall } from './calls';
 import { agentId, groupId, itnioRow, tagsOf, type ItnioRow } from './itnioRow';
+import { createRecordingFiles, type RecordingFiles } from './recordings';
 import { startServer, type Sandbox, type ServerOptions } from './server';
 import { createStore, pageOf, type Store, type Stored } from './store';
 
@@ -42,6 +43,8 @@ export interface ItnioTechSandbox extends Sandbox {
 	timeFormat: 'both' | 'plain' | 'iso';
 	/** The order of rows in a page; undocumented. */
 	order: 'newest' | 'oldest';
+	/** Below `/files/`, by their path. */
+	recordings: RecordingFiles;
 }
 
 export interface ItnioTechOptions extends ServerOptions {
@@ -148,6 +151,7 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 		agentPage: 100,
 		timeFormat: 'both',
 		order: 'newest',
+		recordings: createRecordingFiles(),
 	};
 
 	const refuse = (status: string, reason: string) => ({ status, reason });
@@ -295,7 +299,15 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 	return await startServer(
 		own,
 		(app) => {
+			// Where recordings are is undocumented (section 5); here they are open to everybody.
+			app.get<{ Params: { '*': string } }>('/files/*', async ({ params }, reply) => {
+				const path = params['*'];
+				const isKnown = store.all().some(({ row }) => row.voiceUrl === path);
+				if (!isKnown) return await reply.code(404).send('Not Found');
+				await own.recordings.send(reply, path);
+			});
 			app.addHook('preHandler', async (request, reply) => {
+				if (request.url.startsWith('/files/')) return;
 				const refusal = refusalOf(request.headers);
 				if (refusal) return await reply.send(refusal);
 				const type = String(request.headers['content-type']);

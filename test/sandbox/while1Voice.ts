@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { parseWall, wallOf } from '../../nodes/callRecords/time';
 import { AGENTS, type HappenedCall } from './calls';
 import { httpBuildQuery, phpFromForm, phpFromJson, plain, type PhpMap, type PhpValue } from './php';
+import { createRecordingFiles, type RecordingFiles } from './recordings';
 import { HTML, startServer, type Sandbox, type ServerOptions } from './server';
 import { createStore, pageOf, type Store, type Stored } from './store';
 import { PROJECT_IDS, while1Row, type While1Row } from './while1Row';
@@ -39,6 +40,9 @@ export interface While1Sandbox extends Sandbox {
 	rowCount: 'total' | 'page' | 'zero';
 	/** What comes behind the last page (11.7). */
 	behindLastPage: 'empty' | 'lastPage';
+	recordings: RecordingFiles;
+	/** What the URLs of recordings begin with, when not with the old host that rows name. */
+	recordingBase: string | undefined;
 }
 
 export interface While1Options extends ServerOptions {
@@ -47,6 +51,8 @@ export interface While1Options extends ServerOptions {
 }
 
 const PAGE_SIZE = 100;
+/** Of the URLs in rows (providers/while1voice.md 1). */
+const OLD_HOST = 'https://old-host.example.com';
 
 /** A filter says what is wrong with its value by throwing. */
 type Filter = (value: unknown) => (row: While1Row) => boolean;
@@ -173,6 +179,8 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 		order: 'newest',
 		rowCount: 'total',
 		behindLastPage: 'empty',
+		recordings: createRecordingFiles(),
+		recordingBase: undefined,
 	};
 
 	const refusal = (...messages: string[]) => ({
@@ -215,7 +223,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 			.filter(({ row }) => matches.every((fits) => fits(row)));
 		const pages = Math.ceil(matching.length / PAGE_SIZE);
 		const shown = own.behindLastPage === 'lastPage' ? Math.min(page, Math.max(1, pages)) : page;
-		const results = pageOf(matching, shown, PAGE_SIZE, own.order);
+		const results = pageOf(matching, shown, PAGE_SIZE, own.order).map(moved);
 		const counts = { total: matching.length, page: results.length, zero: 0 };
 		return success(results, {
 			row_count: counts[own.rowCount],
@@ -234,6 +242,24 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 			return [username, { username, in_use: 0, ringing: 0, on_hold: 0, status: 'OK', extension }];
 		});
 		return success(Object.fromEntries(users), []);
+	};
+
+	const moved = (row: While1Row): While1Row => {
+		if (own.recordingBase === undefined) return row;
+		const here = (url: string | null) => url?.replaceAll(OLD_HOST, own.recordingBase!) ?? null;
+		return { ...row, monitor_urls: here(row.monitor_urls), recording_url: here(row.recording_url) };
+	};
+
+	/** Section 10: whoever is not logged in sees a page, and who asks for what is not there gets next to nothing. */
+	const play = async (request: FastifyRequest, reply: FastifyReply, name: string) => {
+		if (request.headers.authorization !== `Bearer ${WHILE1_VOICE_SECRETS.apiToken}`) {
+			return await reply.type('text/html').send(HTML);
+		}
+		const isKnown = store
+			.all()
+			.some(({ row }) => `${row.monitor_files}\n${row.recording_file}`.split('\n').includes(name));
+		if (!isKnown) return await reply.type('text/plain').send('no file');
+		await own.recordings.send(reply, name);
 	};
 
 	const answer = (endpoint: (parameters: PhpMap) => unknown) => {
@@ -269,6 +295,15 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 			app.removeContentTypeParser('application/x-www-form-urlencoded');
 			app.addContentTypeParser(asText, { parseAs: 'string' }, (_request, body, done) =>
 				done(null, { form: body }),
+			);
+			app.get<{ Params: { name: string } }>('/monitor/:name', async (request, reply) => {
+				await play(request, reply, request.params.name);
+			});
+			app.get<{ Querystring: { monitor?: string } }>(
+				'/tools/play-record',
+				async (request, reply) => {
+					await play(request, reply, request.query.monitor ?? '');
+				},
 			);
 			app.route({ method: ['GET', 'POST'], url: '/api/cdr', handler: answer(cdr) });
 			app.route({

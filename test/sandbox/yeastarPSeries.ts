@@ -1,6 +1,10 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+
 import { DateTime } from 'luxon';
 
 import { AGENTS, EXTENSIONS, GROUPS, type HappenedCall } from './calls';
+import { createRecordingFiles, type RecordingFiles } from './recordings';
 import { startServer, type Sandbox, type ServerOptions } from './server';
 import { createStore, pageOf, type Store, type Stored } from './store';
 import { membersOf, numberIn, TRUNK, yeastarRows, type YeastarRow } from './yeastarRow';
@@ -62,6 +66,9 @@ export interface YeastarSandbox extends Sandbox {
 	/** Fields that `system/information` leaves out. */
 	silentAbout: string[];
 	endSessions(): void;
+	recordings: RecordingFiles;
+	/** All links to recordings end, as after half an hour. */
+	endLinks(): void;
 }
 
 export interface YeastarOptions extends ServerOptions {
@@ -126,6 +133,31 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 		refuse: {},
 		silentAbout: [],
 		endSessions: () => tokens.endAccess(),
+		recordings: createRecordingFiles(),
+		endLinks: () => links.clear(),
+	};
+
+	/** Section 7. A file that is wanted as mp3 is converted, of which the PBX bears one at a time. */
+	const links = new Map<string, string>();
+	let converting = 0;
+	const link = async ({ file = '' }: Fields) => {
+		const isMp3 = file.endsWith('.mp3');
+		const isKnown = store
+			.all()
+			.some(
+				({ row }) =>
+					row.record_file && row.record_file.replace(/wav$/, isMp3 ? 'mp3' : 'wav') === file,
+			);
+		if (!isKnown) return { errcode: 60001, errmsg: 'DATA NOT FOUND' };
+		if (isMp3 && converting > 0) return { errcode: 70082, errmsg: 'OVERLOAD_TASK_RUNNING' };
+		if (isMp3) {
+			converting++;
+			await pause(30);
+			converting--;
+		}
+		const key = `Recording-download-${randomBytes(6).toString('hex')}.${isMp3 ? 'mp3' : 'wav'}`;
+		links.set(key, file);
+		return { ...SUCCESS, file, download_resource_url: `/api/download/${key}` };
 	};
 
 	const display = () =>
@@ -241,8 +273,9 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 	};
 	const groups = [{ id: 1, name: 'Default_All_Extensions' }, ...GROUPS];
 
-	const queries: Record<string, (fields: Fields) => object> = {
+	const queries: Record<string, (fields: Fields) => object | Promise<object>> = {
 		'cdr/search': search,
+		'recording/download': link,
 		'cdr/list': list,
 		'system/information': information,
 		'system/get_menuoptions': ({ menu }) =>
@@ -265,6 +298,17 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 	return await startServer(
 		own,
 		(app) => {
+			app.get<{ Params: { key: string }; Querystring: Fields }>(
+				'/api/download/:key',
+				async ({ params, query }, reply) => {
+					if (!tokens.isValid(query.access_token))
+						return { errcode: 10004, errmsg: 'TOKEN EXPIRED' };
+					const file = links.get(params.key);
+					if (file === undefined) return { errcode: 60001, errmsg: 'DATA NOT FOUND' };
+					await own.recordings.send(reply, file);
+					return reply;
+				},
+			);
 			app.all('/*', async (request) => {
 				const endpoint = request.url.split('?')[0].replace(/^\/openapi\/v1\.0\//, '');
 				const { method, query, body } = request;
@@ -280,7 +324,7 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 					return { errcode: 10004, errmsg: 'TOKEN EXPIRED' };
 				const refused = own.refuse[endpoint];
 				if (refused !== undefined) return { errcode: refused, errmsg: 'ACCESS DENIED' };
-				return answer(fields);
+				return await answer(fields);
 			});
 		},
 		options,
