@@ -55,6 +55,8 @@ function isForm(body: unknown, type: string): boolean {
 function inAddress(request: AnyRequest, prove: Prove): IHttpRequestOptions {
 	const where = request.url === undefined ? 'uri' : 'url';
 	const [path, query = ''] = String(request[where] ?? '').split('?');
+	// What is not an endpoint, as the address of a recording, stays as it is (10).
+	if (!path.includes('/api/')) return request;
 	const fields = [...new URLSearchParams(query), ...Object.entries(request.qs ?? {})];
 	const parameters = unproved(phpParameters(fields));
 	return { ...request, [where]: `${path}?${phpQuery(prove(parameters))}`, qs: {} };

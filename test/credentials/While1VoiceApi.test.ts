@@ -87,6 +87,13 @@ describe('the proof of a While1 Voice request', () => {
 		);
 	});
 
+	it('leaves the address of a recording as it is', async () => {
+		const url = `${sandbox.url}/tools/play-record?monitor=a.b%20c&name.x=1`;
+		const { headers, ...request } = await authenticated({ url });
+		expect(request).toMatchObject({ url });
+		expect(headers).toEqual({ Authorization: `Bearer ${apiToken}` });
+	});
+
 	it('is made anew when a request is authenticated again', async () => {
 		const request = { method: 'POST' as const, url: '/api/cdr', body: { page: 1 } };
 		const once = await authenticated(request);
