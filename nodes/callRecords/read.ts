@@ -67,7 +67,7 @@ const MAX_PAGES_IN_A_SECOND = 1000;
 
 type Slot<T> =
 	| { state: 'unread'; unread: Unread }
-	| { state: 'reading'; origin: Unread | null; part: Part; tries: number }
+	| { state: 'reading'; origin: Unread | null; part: Part; tries: number; shown?: number }
 	| { state: 'done'; part: ReadPart<T> };
 
 type Verdict = 'complete' | 'verify' | 'overflow' | 'contradiction';
@@ -220,8 +220,10 @@ export async function* readWindow<T>(
 		capacity = Math.max(capacity, Math.min(new Set(page.ids).size, source.pageSize));
 		let verdict = judge(page, capacity, source.pageSize);
 		const clamped = page.items.length > 0 && page.items.length < (page.total ?? 0);
-		if (verdict === 'contradiction' && clamped && slot.tries > 0 && !clampLearned) {
-			// The same short answer twice: a server that sends fewer rows than it is asked for, and does not say so.
+		const isSame = slot.shown === page.items.length;
+		slot.shown = page.items.length;
+		if (verdict === 'contradiction' && clamped && slot.tries >= READ_AGAIN && isSame && !clampLearned) {
+			// Always the same short answer: a server that sends fewer rows than it is asked for, and does not say so.
 			clampLearned = true;
 			capacity = page.items.length;
 			options.note?.({ kind: 'smallerPages', pageSize: capacity });

@@ -205,6 +205,21 @@ describe('smaller pages than asked for', () => {
 		expect(list.requests.length).toBeLessThan(35);
 	});
 
+	it('are not taken for granted when they differ', async () => {
+		const cut = (page: Page<Row>, length: number) => ({
+			...page,
+			items: page.items.slice(0, length),
+			ids: page.ids.slice(0, length),
+			times: page.times.slice(0, length),
+		});
+		const list = listSource({
+			rows: evenly(100),
+			pageSize: 40,
+			spoil: (page, { number }) => cut(page, 10 + (number % 3)),
+		});
+		expect((await failureOf(list)).message).toContain('counts 100 records but sends');
+	});
+
 	it.each([1, 3])('that came by mistake, of %i, do not stay', async (clamp) => {
 		const list = listSource({
 			rows: evenly(400),
