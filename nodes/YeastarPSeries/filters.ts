@@ -170,9 +170,9 @@ function readGroup(given: unknown): number | undefined {
 
 function readFuzzy(given: unknown): number | undefined {
 	if (isEmpty(given)) return undefined;
-	const values: Record<string, number> = { true: 1, false: 0, '1': 1, '0': 0 };
-	const value = values[String(given)];
-	if (value !== undefined) return value;
+	const said = typeof given === 'boolean' ? String(given) : text(given);
+	if (said === 'true' || said === '1') return 1;
+	if (said === 'false' || said === '0') return 0;
 	throw wrong('Fuzzy Search', 'enable_fuzzy_search', 'true or false');
 }
 

@@ -93,23 +93,24 @@ function partyOf(row: IDataObject, side: 'call_from' | 'call_to'): Party {
 	return { number, name: name === number ? null : name };
 }
 
-const DIRECTIONS: Record<string, Direction> = {
-	inbound: 'inbound',
-	outbound: 'outbound',
-	internal: 'internal',
-};
+const DIRECTIONS: Direction[] = ['inbound', 'outbound', 'internal'];
+
+function directionOf(row: IDataObject): Direction {
+	const type = text(row.call_type)?.toLowerCase();
+	return DIRECTIONS.find((direction) => direction === type) ?? 'unknown';
+}
 
 type Disposition = 'answered' | 'noAnswer' | 'busy' | 'failed' | 'voicemail';
 
 /** With a misspelling of an older page (providers/yeastar.md 9.3). */
-const DISPOSITIONS: Record<string, Disposition> = {
-	ANSWERED: 'answered',
-	ANSWERD: 'answered',
-	'NO ANSWER': 'noAnswer',
-	BUSY: 'busy',
-	FAILED: 'failed',
-	VOICEMAIL: 'voicemail',
-};
+const DISPOSITIONS = new Map<string, Disposition>([
+	['ANSWERED', 'answered'],
+	['ANSWERD', 'answered'],
+	['NO ANSWER', 'noAnswer'],
+	['BUSY', 'busy'],
+	['FAILED', 'failed'],
+	['VOICEMAIL', 'voicemail'],
+]);
 
 function outcomeOf(disposition: Disposition | null, direction: Direction): Outcome | null {
 	return disposition === 'noAnswer' ? unanswered(direction) : disposition;
@@ -117,7 +118,7 @@ function outcomeOf(disposition: Disposition | null, direction: Direction): Outco
 
 function dispositionOf(row: IDataObject): Disposition | null {
 	const word = text(row.disposition);
-	if (word !== null) return DISPOSITIONS[word.toUpperCase()] ?? null;
+	if (word !== null) return DISPOSITIONS.get(word.toUpperCase()) ?? null;
 	return (whole(row.talk_duration) ?? 0) > 0 ? 'answered' : null;
 }
 
@@ -134,9 +135,13 @@ function talkOf(row: IDataObject, disposition: Disposition | null): number | nul
 	return disposition === null ? stated : 0;
 }
 
+function isEmpty(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && !value.trim());
+}
+
 /** Zero and nothing are left out alike; what is there and no number of seconds is unknown. */
 function secondsOf(value: unknown): number | null {
-	return value === undefined || value === null || value === '' ? 0 : whole(value);
+	return isEmpty(value) ? 0 : whole(value);
 }
 
 /** From the start to the answer: 0 where it is left out and the talk lasted from start to end (providers/yeastar.md 4.4). */
@@ -178,7 +183,10 @@ function lineOf(row: IDataObject, direction: Direction): string | null {
 }
 
 /** `src hangup ` and `dst hangup `; other reasons say why, not who (providers/yeastar.md 4.4). */
-const HANGUP_BY: Record<string, HangupBy> = { 'src hangup': 'caller', 'dst hangup': 'callee' };
+const HANGUP_BY = new Map<string, HangupBy>([
+	['src hangup', 'caller'],
+	['dst hangup', 'callee'],
+]);
 
 /** A note is text, or an object with remark and disposition codes, as the firmware has it (providers/yeastar.md 4.4). */
 function noteOf(given: unknown): { note: string | null; tags: string | null } {
@@ -189,9 +197,14 @@ function noteOf(given: unknown): { note: string | null; tags: string | null } {
 	return { note: text(given) ?? text(remark), tags: names.join(', ') || null };
 }
 
+/** Empty fields are left out, so a row of a call without this one has no recording. */
+function hasNone(row: IDataObject): boolean {
+	return isEmpty(row.record_file) && text(row.disposition) !== null;
+}
+
 /** One leg of a call. A call that went through a menu and a queue has a row for each (providers/yeastar.md 4.5). */
 export function facts(row: IDataObject, id: string, settings: Settings): CallFacts {
-	const direction = DIRECTIONS[text(row.call_type)?.toLowerCase() ?? ''] ?? 'unknown';
+	const direction = directionOf(row);
 	const outcomeRaw = text(row.disposition);
 	const disposition = dispositionOf(row);
 	const from = partyOf(row, 'call_from');
@@ -222,10 +235,9 @@ export function facts(row: IDataObject, id: string, settings: Settings): CallFac
 		agentName: agent?.name,
 		agentExtension: agent?.number,
 		queue: to.name !== null && /^queue\b/i.test(to.name) ? to.name : null,
-		hangupBy: HANGUP_BY[reason?.toLowerCase() ?? ''],
+		hangupBy: HANGUP_BY.get(reason?.toLowerCase() ?? ''),
 		hangupCause: reason,
-		// Empty fields are left out, so a row of a call without this one has no recording.
-		hasRecording: file !== null || (disposition === null ? null : false),
+		hasRecording: file !== null ? true : hasNone(row) ? false : null,
 		recordingFile: file,
 		...noteOf(row.call_note),
 	};

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
+import { text } from '../callRecords/callRecord';
 import { InputError, type Settings } from '../callRecords/platform';
 import { instantsOf, type Seconds, type Span } from '../callRecords/time';
 import { DATE_FORMATS, formatDisplay, isDateFormat, type DateFormat, type Hours } from './display';
@@ -89,7 +90,7 @@ function chosen<T extends string>(
 	if (given === undefined || given === null || given === '' || given === 'automatic') {
 		return undefined;
 	}
-	const found = allowed.find((value) => value === String(given));
+	const found = allowed.find((value) => value === text(given));
 	if (found !== undefined) return found;
 	throw new InputError(name, `'${name}' has to be automatic, ${allowed.join(' or ')}`);
 }

@@ -1,0 +1,211 @@
+import fc from 'fast-check';
+
+import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
+import { splitParty } from '../../../nodes/YeastarPSeries/row';
+import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
+import { NEW, RECORD, ROW } from './goldenRow';
+import { answer, recordsOf, replyOf } from './mapping';
+
+const HOSTILE: unknown[] = [
+	undefined,
+	null,
+	'',
+	' ',
+	'0000-00-00 00:00:00',
+	'02/30/2026 10:00:00',
+	'constructor',
+	'__proto__',
+	'-1',
+	-1,
+	0,
+	1.5,
+	'9007199254740993',
+	'📞',
+	'\u202eعربي',
+	'<script>alert(1)</script>',
+	'<>',
+	'<<2005>>',
+	'=HYPERLINK("http://x")',
+	true,
+	[],
+	['8001'],
+	{},
+	{ toString: 'x' },
+];
+
+const IDS = ['recordId', 'platformRecordId', 'callId'];
+const FROM = ['from', 'fromName', 'fromE164', 'agentName', 'agentExtension'];
+const TO = ['to', 'toName', 'toE164', 'externalNumber', 'queue'];
+const TIMES = ['startedAt', 'answeredAt', 'endedAt'];
+
+/** Which fields of the call record a field of the row may change; no other may. */
+const SAYS: Record<string, string[]> = {
+	id: IDS,
+	new_id: IDS,
+	uid: ['callId'],
+	call_id: ['callId'],
+	call_from: FROM,
+	call_from_number: FROM,
+	call_from_name: FROM,
+	call_to: TO,
+	call_to_number: TO,
+	call_to_name: TO,
+	timestamp: TIMES,
+	src_trunk: ['agentName', 'agentExtension'],
+	duration: ['durationSeconds', 'endedAt'],
+	ring_duration: ['ringSeconds', 'answeredAt'],
+	talk_duration: ['talkSeconds'],
+	disposition: [
+		'outcome',
+		'outcomeRaw',
+		'talkSeconds',
+		'answeredAt',
+		'hasRecording',
+		'agentExtension',
+		'agentName',
+	],
+	call_type: ['direction', 'externalNumber', 'lineNumber', 'agentName', 'agentExtension'],
+	did_number: [],
+	dod_number: ['lineNumber'],
+	record_file: ['hasRecording', 'recordingFile'],
+	reason: ['hangupBy', 'hangupCause'],
+	call_note: ['note', 'tags'],
+};
+
+const ONE_SIDE = { ...ROW, did_number: undefined, src_trunk: undefined, call_note: undefined };
+
+describe('hostile rows', () => {
+	it.each([...Object.keys({ ...ONE_SIDE, ...NEW })])(
+		'with anything as %s are wrong in no other field',
+		(field) => {
+			for (const value of HOSTILE) {
+				const [record] = recordsOf(replyOf(answer([{ ...ONE_SIDE, [field]: value }])));
+				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+				const differing = CALL_RECORD_FIELDS.filter((name) => record[name] !== RECORD[name]);
+				expect(SAYS[field] ?? []).toEqual(expect.arrayContaining(differing));
+			}
+		},
+	);
+
+	it('leave unknown what they do not say', () => {
+		const records = recordsOf(replyOf(answer([{}, 'not a row', null, [1]])));
+		expect(records).toHaveLength(4);
+		for (const record of records) {
+			expect(Object.entries(record).filter(([, value]) => value !== null)).toEqual([
+				['recordId', `yeastarPSeries:pbx.example.com:8088:${record.platformRecordId}`],
+				['platform', 'yeastarPSeries'],
+				['platformRecordId', record.platformRecordId],
+				['callId', record.platformRecordId],
+				['direction', 'unknown'],
+				['outcome', 'unknown'],
+				['timeIsAmbiguous', false],
+			]);
+		}
+		expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(records.length);
+	});
+
+	it('hold the promises of a call record, whatever stands where', () => {
+		const value = fc.oneof(
+			fc.constantFrom(...HOSTILE),
+			fc.jsonValue({ maxDepth: 2 }),
+			fc.string(),
+			fc.integer({ min: 0, max: 2_000_000_000 }),
+			fc.constantFrom('ANSWERED', 'NO ANSWER', 'VOICEMAIL', 'Inbound', 'Outbound', 'Internal'),
+			fc.constantFrom('10/25/2026 03:10:00', '10/25/2026 03:50:00', '03/29/2026 03:30:00'),
+		);
+		const fields = Object.keys({ ...ONE_SIDE, ...NEW, call_to_name: '' });
+		const row = fc.record(Object.fromEntries(fields.map((field) => [field, value])), {
+			requiredKeys: [],
+		});
+		fc.assert(
+			fc.property(row, (given) => {
+				const reply = replyOf(answer([given]));
+				const [record] = recordsOf(reply, 'Europe/Bucharest', { dateFormat: 'MM/DD/YYYY' });
+				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
+				for (const told of Object.values(record)) {
+					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
+				}
+				const isAnswered = (record.talkSeconds ?? 0) > 0 || record.answeredAt !== null;
+				expect(record.outcome === 'answered').toBe(isAnswered);
+				const times = [record.startedAt, record.answeredAt, record.endedAt].flatMap((time) =>
+					time === null ? [] : [Date.parse(time)],
+				);
+				expect(times).toEqual([...times].sort((a, b) => a - b));
+			}),
+			{ numRuns: 3000 },
+		);
+	});
+
+	it('get lasting ids where the platform gives none, and different ones where they look alike', () => {
+		const nameless = { ...ROW, id: undefined };
+		const other = { ...nameless, call_to: '1000' };
+		const [first, second, third] = recordsOf(replyOf(answer([nameless, nameless, other])));
+		expect(new Set([first.recordId, second.recordId, third.recordId]).size).toBe(3);
+		const later = { ...nameless, record_file: 'later.wav', reason: 'src hangup ', call_note: 'x' };
+		expect(recordsOf(replyOf(answer([later])))[0].recordId).toBe(first.recordId);
+	});
+});
+
+describe('parties', () => {
+	it.each([
+		['Dana Ortiz<2005>', '2005', 'Dana Ortiz'],
+		['2005', '2005', null],
+		['2005<2005>', '2005', null],
+		['<2005>', '2005', null],
+		[' Dana <+1 555-0100> ', '+1 555-0100', 'Dana'],
+		['a<b>c<2005>', '2005', 'a<b>c'],
+		['*62', '*62', null],
+		['Satisfaction Survey', null, 'Satisfaction Survey'],
+		['Dana<>', null, 'Dana<>'],
+		['<b>Bob</b>', null, '<b>Bob</b>'],
+		['line\nbreak<2005>', '2005', 'line\nbreak'],
+		['', null, null],
+		[undefined, null, null],
+		[['2005'], null, null],
+	])('%j has the number %j and the name %j', (given, number, name) => {
+		expect(splitParty(given)).toEqual({ number, name });
+	});
+});
+
+describe('replies', () => {
+	const open = (body: unknown) => yeastarPSeries.open(body);
+
+	it.each([null, [], 'text', 5, {}, { errcode: null }, { errcode: 'no' }, { code: 0 }])(
+		'%j is not from a P-Series PBX',
+		(body) => {
+			expect(open(body)).toEqual({ foreign: true });
+		},
+	);
+
+	it('say what was refused, and which parameter, but not with which value', () => {
+		expect(
+			open({
+				errcode: 40002,
+				errmsg: 'PARAMETER ERROR',
+				invalid_param_list: [
+					{ field: 'start_time', validation_type: 'format', value: 'canary' },
+					{ field: 'page' },
+					null,
+				],
+			}),
+		).toEqual({
+			refusal: { code: '40002', text: 'PARAMETER ERROR, start_time (format), page' },
+		});
+		expect(open({ errcode: '-1' })).toEqual({ refusal: { code: '-1', text: null } });
+	});
+
+	it.each([
+		[{ errcode: 0, data: null, total_number: 0 }, 0],
+		[{ errcode: 0 }, null],
+		[{ errcode: '0', data: [], total_number: '0' }, 0],
+		[{ errcode: 0, data: {} }, null],
+	])('%j has no records', (body, total) => {
+		expect(replyOf(JSON.stringify(body))).toEqual({ rows: [], total, pageSize: null });
+	});
+
+	it('do not pass for empty when they hold something that is not a list', () => {
+		for (const data of ['text', { list: [] }]) {
+			expect(() => replyOf(JSON.stringify({ errcode: 0, data }))).toThrow('not documented');
+		}
+	});
+});
