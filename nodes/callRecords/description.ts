@@ -179,16 +179,17 @@ const readOptions: INodeProperties[] = [
 
 /** All parameters of an action node, but for the platform's own notices. */
 export function callRecordProperties(platform: Platform): INodeProperties[] {
+	const resources = [
+		{ name: 'Call Record', value: 'callRecord' },
+		...(platform.recordings ? [{ name: 'Recording', value: 'recording' }] : []),
+	];
 	return [
 		{
 			displayName: 'Resource',
 			name: 'resource',
 			type: 'options',
 			noDataExpression: true,
-			options: [
-				{ name: 'Call Record', value: 'callRecord' },
-				...(platform.recordings ? [{ name: 'Recording', value: 'recording' }] : []),
-			],
+			options: resources,
 			default: 'callRecord',
 		},
 		{
