@@ -306,7 +306,7 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 					const file = links.get(params.key);
 					if (file === undefined) return { errcode: 60001, errmsg: 'DATA NOT FOUND' };
 					await own.recordings.send(reply, file);
-					return reply;
+					return undefined;
 				},
 			);
 			app.all('/*', async (request) => {
