@@ -9,7 +9,7 @@ import { readLimit, readOrder, readOutput, readPeriod } from './parameters';
 import { InputError, type Platform } from './platform';
 import { downloadRecording } from './recording';
 import { createReport, type ReadReport } from './report';
-import { byStart, clockSpan, recordSource, shape } from './source';
+import { byStart, clockSpan, latestBefore, recordSource, shape } from './source';
 import type { Order } from './split';
 import type { Span } from './time';
 
@@ -113,19 +113,27 @@ async function collect(
 	run: Run,
 ): Promise<Kept[]> {
 	const found = new Map<string, Kept>();
+	let atLeast = 0;
 	const parts = readRecords(clockSpan(window, connection), source, {
 		order: limit === undefined ? order : 'newestFirst',
 		requestsAtOnce: connection.requestsAtOnce,
-		wanted: () => (run.isStopped() ? 0 : (limit ?? Infinity) - found.size),
+		wanted: () => (run.isStopped() ? 0 : Math.max((limit ?? Infinity) - found.size, atLeast)),
 		note: (event) => report.note(event),
 	});
 	for await (const part of parts) {
 		for (const kept of part.items) if (kept && !found.has(kept.id)) found.set(kept.id, kept);
-		if (limit !== undefined && found.size >= limit) break;
+		if (limit === undefined || found.size < limit) continue;
+		if (newestOf(found)[limit - 1].started >= latestBefore(part.span.from, connection)) break;
+		// Where an hour is repeated, what lies further back on the clock may be newer.
+		atLeast = 1;
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
-	const newestFirst = [...found.values()].sort((a, b) => byStart(b, a));
+	const newestFirst = newestOf(found);
 	const wanted = newestFirst.slice(0, limit);
 	report.isCut = limit !== undefined && (found.size > limit || report.total > wanted.length);
 	return order === 'oldestFirst' ? wanted.reverse() : wanted;
+}
+
+function newestOf(found: Map<string, Kept>): Kept[] {
+	return [...found.values()].sort((a, b) => byStart(b, a));
 }

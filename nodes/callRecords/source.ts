@@ -23,6 +23,13 @@ export function clockSpan(window: Span, { platform, settings }: Connection): Spa
 	return platform.clock(settings) === 'wall' ? wallSpan(wide, settings.zone) : wide;
 }
 
+/** The last instant at which the platform's clock showed an earlier time than this. */
+export function latestBefore(time: Seconds, { platform, settings }: Connection): Seconds {
+	return platform.clock(settings) === 'wall'
+		? Math.max(...instantsOf(time - 1, settings.zone))
+		: time - 1;
+}
+
 /**
  * The records of a window as a source for the reader. `convert` makes what is kept of a record, at once, so that raw
  * replies can be let go of. A record that the platform's clock cannot keep out of the window becomes null.
