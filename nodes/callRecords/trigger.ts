@@ -285,15 +285,17 @@ function stretches(
 }
 
 function followed(call: Call, earliest: Seconds): Followed<Call> {
-	const { recordingUrl } = call.record;
-	// Signed links differ in every answer.
-	const stable = { ...call.record, recordingUrl: recordingUrl?.split('?')[0] ?? null };
 	return {
 		id: call.id,
 		started: call.started ?? earliest,
-		content: contentHashOf(JSON.stringify(stable)),
+		content: contentHashOf(JSON.stringify(call.row, withoutSignature)),
 		item: call,
 	};
+}
+
+/** Signed links differ in every answer, though nothing changed. */
+function withoutSignature(_key: string, value: unknown): unknown {
+	return typeof value === 'string' && /^https?:\/\//.test(value) ? value.split('?')[0] : value;
 }
 
 function toItem(call: Call, change: 'new' | 'updated', output: Output): INodeExecutionData {

@@ -1,11 +1,13 @@
 import {
 	knownStretches,
+	lookBack,
 	startState,
 	type FollowOptions,
 	type Look,
 } from '../../nodes/callRecords/follow';
 import { pollOnce, type Followed, type ReadLook } from '../../nodes/callRecords/polling';
 import { readWindow, type Page } from '../../nodes/callRecords/read';
+import { bucketOf, hashOf, remember } from '../../nodes/callRecords/seen';
 import type { Span } from '../../nodes/callRecords/time';
 import { createCallCentre, type CallCentre, type LateCall } from '../support/callCentre';
 
@@ -125,5 +127,105 @@ describe('three weeks of calls that become visible late', () => {
 			for (const { id } of centre.between(now - 300, now - 1, now)) found.add(id);
 		}
 		expect(found.size).toBeLessThan(0.9 * centre.calls.length);
+	});
+});
+
+describe('one poll after the other', () => {
+	const begin = FROM + 3 * DAY;
+	const follow = async (change: Partial<FollowOptions>, isLate: () => boolean, polls: number) => {
+		const centre = createCallCentre({ perDay: 300, days: 3, from: FROM, seed: 2 });
+		const { platform, read } = platformOf(centre, 100);
+		let state = startState('f', FROM);
+		const batches: string[][] = [];
+		for (let i = 0; i < polls; i++) {
+			platform.now = begin + DAY * 6 + i;
+			const polled = await pollOnce(state, read, {
+				...followOptions(100),
+				...change,
+				now: begin + i,
+				isBaseline: false,
+				isLate,
+			});
+			state = polled.state;
+			batches.push(polled.items.map(({ item }) => item.id));
+		}
+		const all = centre.calls
+			.filter(({ visible }) => visible <= begin + DAY * 6)
+			.map(({ id }) => id);
+		return { batches, all };
+	};
+
+	it('hands a backlog on in batches, oldest first, without missing the middle', async () => {
+		const { batches, all } = await follow({ most: 50 }, () => false, 40);
+		expect(batches.every(({ length }) => length <= 50)).toBe(true);
+		expect(batches.flat()).toEqual(all);
+	});
+
+	it('goes on in the next poll with what there was no time for', async () => {
+		const { batches, all } = await follow({}, () => true, 20);
+		expect(batches[0].length).toBeGreaterThan(0);
+		expect(batches[0].length).toBeLessThan(all.length);
+		expect(batches.flat()).toEqual(all);
+	});
+
+	it('changes nothing of the state it was given', async () => {
+		const centre = createCallCentre({ perDay: 300, days: 3, from: FROM, seed: 2 });
+		const { platform, read } = platformOf(centre, 100);
+		platform.now = begin;
+		const state = startState('f', FROM);
+		const before = JSON.stringify(state);
+		const options = { ...followOptions(100), now: begin, isBaseline: false, isLate: () => false };
+		const first = await pollOnce(state, read, options);
+		expect(JSON.stringify(state)).toBe(before);
+		const second = await pollOnce(state, read, options);
+		expect(second.items).toEqual(first.items);
+	});
+
+	it('hands a batch on again when the process that had it is gone, and only that batch', async () => {
+		const middle = begin - DAY;
+		const centre = createCallCentre({ perDay: 300, days: 3, from: FROM, seed: 2 });
+		const { platform, read } = platformOf(centre, 100);
+		platform.now = middle;
+		const options = { ...followOptions(100), now: middle, isBaseline: false, isLate: () => false };
+		const first = await pollOnce(startState('f', middle - DAY), read, options);
+		platform.now = middle + 3600;
+		const last = await pollOnce(first.state, read, { ...options, now: middle + 3600 });
+		expect(last.items.length).toBeGreaterThan(0);
+		const revived = await pollOnce(last.state, read, {
+			...options,
+			now: middle + 3600,
+			process: 'another',
+		});
+		expect(revived.items.map(({ item }) => item.id)).toEqual(last.items.map(({ item }) => item.id));
+		const next = await pollOnce(revived.state, read, {
+			...options,
+			now: middle + 3600,
+			process: 'another',
+		});
+		expect(next.items).toEqual([]);
+	});
+
+	it('looks back as long as one reply carries, from an hour to a day, or as long as the user says', () => {
+		const state = startState('f', FROM);
+		expect(lookBack(state, begin, followOptions(100))).toBe(DAY);
+		for (let i = 0; i < 144; i++) {
+			const bucket = bucketOf(begin - 600 * (i + 1));
+			remember(
+				state.seen,
+				bucket,
+				Array.from({ length: 2 }, (_, n) => ({
+					started: 0,
+					id: hashOf(`${i}-${n}`),
+					content: 'same--',
+				})),
+			);
+		}
+		const carried = lookBack(state, begin, followOptions(100));
+		expect(carried).toBeGreaterThan(5 * HOUR);
+		expect(carried).toBeLessThan(7 * HOUR);
+		expect(lookBack(state, begin, followOptions(10))).toBe(HOUR);
+		expect(lookBack(state, begin, { ...followOptions(10), lookBackSeconds: 5 * HOUR })).toBe(
+			5 * HOUR,
+		);
 	});
 });

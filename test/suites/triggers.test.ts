@@ -238,5 +238,57 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 			const scheduled = poller({}, { durable: true });
 			expect(idsOf(await scheduled.poll()).sort()).toEqual(expected.sort());
 		});
+
+		it('returns a changed call once more when updates are wanted, and an unchanged one never', async () => {
+			const updating = poller({ includeUpdates: true });
+			const plain = createPoller({
+				node: new TRIGGERS[kit.platform.name](),
+				credential: kit.credential(),
+				credentials: kit.credentials(sandbox),
+				parameters: { filters: {}, output: 'callRecord', options: {} },
+			});
+			for (const trigger of [updating, plain]) {
+				await trigger.poll();
+				now += 300;
+				const number = spare[0].number;
+				const ids = appear(now - 60);
+				expect(idsOf(await trigger.poll()).sort()).toEqual(ids.sort());
+				now += 300;
+				sandbox.store.change(number, kit.answers!.later);
+				const items = (await trigger.poll()) ?? [];
+				if (trigger === plain) {
+					expect(items).toEqual([]);
+				} else {
+					expect(items).toHaveLength(1);
+					expect(items[0].change).toBe('updated');
+					expect(ids).toContain(String(items[0].platformRecordId));
+				}
+				now += 300;
+				expect(await trigger.poll()).toBeNull();
+			}
+		});
+
+		it('asks one request when there is nothing new', async () => {
+			const trigger = poller();
+			await trigger.poll();
+			now += 300;
+			await trigger.poll();
+			now += 300;
+			sandbox.forget();
+			expect(await trigger.poll()).toBeNull();
+			expect(sandbox.requests.filter((request) => sandbox.isRead(request))).toHaveLength(1);
+		});
+
+		it('names the parameter that cannot be used, and asks nothing', async () => {
+			for (const [options, name] of [
+				[{ lookBackHours: -1 }, 'Look Back Hours'],
+				[{ maxRecordsPerPoll: 0.5 }, 'Max Records per Poll'],
+				[{ startFrom: 'tomorrow' }, 'Start From'],
+				[{ startFrom: 'hoursBack', hoursBack: 'many' }, 'Hours Back'],
+			] as const) {
+				await expect(poller(options).poll()).rejects.toThrow(`'${name}'`);
+			}
+			expect(sandbox.requests.filter((request) => sandbox.isRead(request))).toHaveLength(0);
+		});
 	},
 );
