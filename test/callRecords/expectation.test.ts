@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+
+import { createComparison, expectationOf } from '../../nodes/callRecords/expectation';
+
+const BODY = Buffer.from('the sound of a call');
+const digest = (algorithm: string) => createHash(algorithm).update(BODY).digest('base64');
+
+const contradiction = (headers: Record<string, unknown>, body = BODY, isPacked = false) => {
+	const comparison = createComparison(expectationOf(headers, isPacked), null);
+	for (const byte of body) comparison.add(Buffer.from([byte]));
+	return comparison.contradiction();
+};
+
+const HEADERS: Array<[string, string]> = [
+	['content-length', String(BODY.length)],
+	['content-md5', digest('md5')],
+	['digest', `sha-256=${digest('sha256')}`],
+	['digest', `SHA-512=${digest('sha512')},md5=${digest('md5')}`],
+	['content-digest', `sha-256=:${digest('sha256')}:`],
+	['repr-digest', `sha-512=:${digest('sha512')}:, sha-256=:${digest('sha256')}:`],
+];
+
+describe('what the headers say of a file', () => {
+	it.each(HEADERS)('%s: %s agrees with the file', (name, value) => {
+		expect(contradiction({ [name]: value })).toBeNull();
+	});
+
+	it.each(HEADERS)('%s: %s contradicts another file', (name, value) => {
+		const longer = Buffer.concat([BODY, Buffer.from('!')]);
+		const shorter = BODY.subarray(0, -1);
+		expect(contradiction({ [name]: value }, longer)).not.toBeNull();
+		expect(contradiction({ [name]: value }, shorter)).not.toBeNull();
+	});
+
+	it('is one thing wrong that makes it wrong', () => {
+		const headers = Object.fromEntries(HEADERS.map(([name, value]) => [name, value]));
+		expect(contradiction(headers)).toBeNull();
+		expect(contradiction({ ...headers, 'content-md5': digest('sha1') })).toMatch(/checksum/);
+	});
+
+	it.each([
+		{},
+		{ 'content-length': 'many' },
+		{ digest: 'crc32c=AAAA' },
+		{ digest: 'nonsense' },
+		{ 'content-md5': undefined },
+	])('is nothing to compare with in %j', (headers) => {
+		expect(contradiction(headers)).toBeNull();
+	});
+
+	it('does not count for a body that was unpacked on the way', () => {
+		expect(contradiction({ 'content-length': '3', digest: 'md5=AAAA' }, BODY, true)).toBeNull();
+	});
+
+	it('falls back to the length that the file itself states', () => {
+		const comparison = createComparison(expectationOf({}, false), 100);
+		comparison.add(BODY);
+		expect(comparison.contradiction()).toBe(`came in with ${BODY.length} of at least 100 bytes`);
+		comparison.add(Buffer.alloc(100));
+		expect(comparison.contradiction()).toBeNull();
+	});
+});
