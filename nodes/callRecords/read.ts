@@ -222,7 +222,13 @@ export async function* readWindow<T>(
 		const clamped = page.items.length > 0 && page.items.length < (page.total ?? 0);
 		const isSame = slot.shown === page.items.length;
 		slot.shown = page.items.length;
-		if (verdict === 'contradiction' && clamped && slot.tries >= READ_AGAIN && isSame && !clampLearned) {
+		if (
+			verdict === 'contradiction' &&
+			clamped &&
+			slot.tries >= READ_AGAIN &&
+			isSame &&
+			!clampLearned
+		) {
 			// Always the same short answer: a server that sends fewer rows than it is asked for, and does not say so.
 			clampLearned = true;
 			capacity = page.items.length;

@@ -1,10 +1,11 @@
 import { LoginRefused } from '../../nodes/callRecords/platform';
+import type * as Clock from '../support/clock';
 import { sleptMs } from '../support/clock';
 import { fakeConnection, fakePlatform, thrownBy, type FakeOptions } from '../support/fakePlatform';
 
 jest.mock('n8n-workflow', () =>
 	jest
-		.requireActual<typeof import('../support/clock')>('../support/clock')
+		.requireActual<typeof Clock>('../support/clock')
 		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
 );
 
