@@ -1,8 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { makeCalls } from '../sandbox/calls';
 import { startCommo, type CommoSandbox } from '../sandbox/commo';
-import { HTML, type Fault } from '../sandbox/server';
 import { commoCredentials, getMany, ids, readsOf } from '../support/commo';
 
 const WEEK = { from: Date.UTC(2025, 2, 3) / 1000, to: Date.UTC(2025, 2, 10) / 1000 - 1 };

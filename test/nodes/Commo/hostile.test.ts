@@ -5,7 +5,7 @@ import { commo } from '../../../nodes/Commo/platform';
 import { RECORD, ROW } from './goldenRow';
 import { answer, recordsOf, replyOf } from './mapping';
 
-const HOSTILE = [
+const HOSTILE: unknown[] = [
 	undefined,
 	null,
 	'',
