@@ -40,6 +40,8 @@ export interface While1Sandbox extends Sandbox {
 	rowCount: 'total' | 'page' | 'zero';
 	/** What comes behind the last page (11.7). */
 	behindLastPage: 'empty' | 'lastPage';
+	/** Whether the end of `date_between` belongs to it (11.6). */
+	endBelongs: boolean;
 	recordings: RecordingFiles;
 	/** What the URLs of recordings begin with, when not with the old host that rows name. */
 	recordingBase: string | undefined;
@@ -179,6 +181,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 		order: 'newest',
 		rowCount: 'total',
 		behindLastPage: 'empty',
+		endBelongs: true,
 		recordings: createRecordingFiles(),
 		recordingBase: undefined,
 	};
@@ -219,7 +222,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 			});
 		const [from, to] = spanOf(between);
 		const matching = store
-			.between(from, to)
+			.between(from, own.endBelongs ? to : to - 1)
 			.filter(({ row }) => matches.every((fits) => fits(row)));
 		const pages = Math.ceil(matching.length / PAGE_SIZE);
 		const shown = own.behindLastPage === 'lastPage' ? Math.min(page, Math.max(1, pages)) : page;

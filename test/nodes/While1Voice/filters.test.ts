@@ -153,12 +153,12 @@ describe('While1 Voice filters', () => {
 		expect(new Set(sent.flatMap(Object.keys))).toEqual(new Set(['date_between']));
 	});
 
-	it('send times with seconds, on the clock of the PBX', async () => {
+	it('send times with seconds, on the clock of the PBX, and a little more than asked for', async () => {
 		await get({});
 		const [{ fields }] = sandbox.requests;
 		expect(fields).toEqual({
 			page: 1,
-			filters: { date_between: ['2025-03-03 02:00:00', '2025-03-04 01:59:59'] },
+			filters: { date_between: ['2025-03-03 01:59:59', '2025-03-04 02:00:01'] },
 			api_hash: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
 		});
 	});
@@ -207,7 +207,7 @@ describe('While1 Voice pages', () => {
 	const sizes = [0, 1, 99, 100, 101, 730];
 	const meanings: Array<Partial<While1Sandbox>> = [
 		{},
-		{ order: 'oldest' },
+		{ order: 'oldest', endBelongs: false },
 		{ rowCount: 'zero' },
 		{ rowCount: 'page', behindLastPage: 'lastPage' },
 	];
