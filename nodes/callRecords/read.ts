@@ -322,15 +322,18 @@ async function readSecond<T>(
 	for (let attempt = 0; attempt <= READ_AGAIN; attempt++) {
 		const found = new Map<string, T>();
 		let total: number | null = null;
+		let isRepeated = false;
 		for (let number = 1; number <= MAX_PAGES_IN_A_SECOND; number++) {
 			if (number > 1 || attempt > 0) page = await source.page(span, number, source.pageSize);
 			if (page === 'tooMuch') break;
 			const before = found.size;
 			page.ids.forEach((id, i) => found.set(id, (page as Page<T>).items[i]));
 			total = page.total;
+			// The first page once more: either there is no second one, or page numbers mean nothing here.
+			isRepeated = number === 2 && page.ids.length > 0 && found.size === before;
 			if (found.size === before || (total !== null && found.size >= total)) break;
 		}
-		if (page !== 'tooMuch' && (total === null || found.size === total)) {
+		if (page !== 'tooMuch' && (total === null ? !isRepeated : found.size === total)) {
 			return { items: [...found.values()], ids: [...found.keys()] };
 		}
 		note({ kind: 'readAgain', span });
