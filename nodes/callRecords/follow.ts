@@ -119,8 +119,11 @@ export function knownStretches(
 	}
 	if (span.to >= unread) {
 		const rate = rateOf(state.seen, unread - HOUR, unread);
-		const rows = Math.max(1, Math.ceil(rate * (span.to - unread + 1)));
-		stretches.push({ from: unread, to: span.to, rows, known: 'counted' });
+		// Behind `ahead` there are calls only where the system's clock is ahead; a reply without any is no surprise there.
+		const ahead = Math.max(unread + 1, span.to - AHEAD + 1);
+		const rows = Math.max(1, Math.ceil(rate * (ahead - unread)));
+		stretches.push({ from: unread, to: ahead - 1, rows, known: 'counted' });
+		if (ahead <= span.to) stretches.push({ from: ahead, to: span.to, rows: 1, known: 'counted' });
 	}
 	return stretches;
 }
