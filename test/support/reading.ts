@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { makeCalls, type CallsOptions } from '../sandbox/calls';
+import { makeCalls, type CallsOptions, type HappenedCall } from '../sandbox/calls';
 import type { Arrived, Fault } from '../sandbox/server';
 import { runNode, type EngineOptions, type EngineResult } from './engine';
 import type { KitSandbox, PlatformKit } from './kits';
@@ -17,6 +17,8 @@ export interface Scene {
 	answers: KitAnswers;
 	/** As n8n stores it: a renewed session token is written into it. */
 	credentials: ICredentialDataDecryptedObject;
+	/** What happened, oldest first. */
+	calls: HappenedCall[];
 	/** Records in one reply. */
 	size: number;
 	/** Requests for call records so far. */
@@ -44,6 +46,7 @@ export async function startScene(kit: PlatformKit, options: SceneOptions = {}): 
 		sandbox,
 		answers: kit.answers!,
 		credentials,
+		calls,
 		size,
 		reads: () => sandbox.requests.filter((request) => sandbox.isRead(request)),
 		onRead(fault) {
