@@ -229,7 +229,9 @@ export function tooLong(problem: Problem, pauseMs: number): Problem {
 	return {
 		...problem,
 		message: `${problem.message}; it asks to wait until ${until}, which is longer than this node may wait`,
-		description:
-			"Try again then, or raise 'Longest Wait' in the node's options. In a schedule, run the workflow less often.",
+		description: [
+			"Try again then, or raise 'Longest Wait' in the node's options.",
+			problem.description ?? 'In a schedule, run the workflow less often.',
+		].join(' '),
 	};
 }
