@@ -55,7 +55,7 @@ export async function download(
 	const reply = await openLink(context, connection, link, options.allowedHosts);
 	if ('problem' in reply) return reply;
 	const from = `${connection.platform.title} at ${reply.url.host}`;
-	const incoming = watched(reply.body, from, connection.timeoutMs, options.isStopped);
+	const incoming = watched(reply, from, connection.timeoutMs, options.isStopped);
 	return await receive(context, connection, link, options, reply, incoming)
 		.catch((error: unknown) => {
 			if (error instanceof BrokenDownload) return { problem: error.problem };
@@ -100,13 +100,11 @@ async function receive(
 /** Hands the file on, and breaks off at its end if it is not what the server said it would be. */
 async function* checked(
 	{ platform }: Connection,
-	{ url, response, body }: Reply,
+	{ url, response }: Reply,
 	head: Head,
 	incoming: Incoming,
 ): AsyncGenerator<Buffer> {
-	// What n8n unpacked is another stream than the reply, which alone knows its raw headers.
-	const expectation = expectationOf(response.headers, !('rawHeaders' in body));
-	const comparison = createComparison(expectation, wavLength(head.bytes));
+	const comparison = createComparison(expectationOf(response.headers), wavLength(head.bytes));
 	comparison.add(head.bytes);
 	yield head.bytes;
 	while (!head.isAll) {

@@ -7,6 +7,12 @@ export interface Body extends AsyncIterable<Buffer> {
 	destroy(error?: Error): unknown;
 }
 
+export interface OpenBody {
+	body: Body;
+	/** Closes the connection. */
+	close(): void;
+}
+
 /** What came in is damaged, or not whole. */
 export class BrokenDownload extends Error {
 	constructor(readonly problem: Problem) {
@@ -35,44 +41,49 @@ const WATCH_MS = 250;
  * @param from as in "the recording from …"
  */
 export function watched(
-	body: Body,
+	{ body, close }: OpenBody,
 	from: string,
 	timeoutMs: number,
 	isStopped: () => boolean,
 ): Incoming {
 	const chunks = body[Symbol.asyncIterator]();
 	let waitingSince = Infinity;
+	let giveUp: (how: string) => void = () => undefined;
 	let isOver = false;
-	let isSilent = false;
 
+	const stop = () => {
+		isOver = true;
+		close();
+	};
 	const watch = async () => {
 		while (!isOver) {
 			await sleep(WATCH_MS);
-			isSilent ||= Date.now() - waitingSince > timeoutMs;
-			if (isSilent || isStopped()) body.destroy();
+			const isSilent = Date.now() - waitingSince > timeoutMs;
+			if (isSilent) giveUp(`stopped coming for ${Math.round(timeoutMs / 1000)} s`);
+			if (isSilent || isStopped()) stop();
 		}
 	};
 	watch().catch(() => undefined);
 
-	const broken = (): never => {
-		const how = isSilent ? `stopped coming for ${Math.round(timeoutMs / 1000)} s` : 'was cut off';
-		throw new BrokenDownload({
-			kind: 'temporary',
-			message: `The recording from ${from} ${how} before it was whole`,
-			description: "Try again later. If the server is slow, raise 'Timeout' in the node's options.",
-		});
-	};
 	return {
 		async next() {
 			waitingSince = Date.now();
-			const next = await chunks.next().catch(broken);
-			waitingSince = Infinity;
-			return next;
+			return await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+				giveUp = (how) =>
+					reject(
+						new BrokenDownload({
+							kind: 'temporary',
+							message: `The recording from ${from} ${how} before it was whole`,
+							description:
+								"Try again later. If the server is slow, raise 'Timeout' in the node's options.",
+						}),
+					);
+				chunks.next().then(resolve, () => giveUp('was cut off'));
+			}).finally(() => {
+				waitingSince = Infinity;
+			});
 		},
-		stop() {
-			isOver = true;
-			body.destroy();
-		},
+		stop,
 	};
 }
 

@@ -7,15 +7,14 @@ import type {
 
 import type { Connection } from './connection';
 import type { Problem } from './errors';
-import type { Body } from './incoming';
+import type { Body, OpenBody } from './incoming';
 import { checkHost, isOwnAddress } from './hosts';
 import { InputError, type RecordingLink } from './platform';
-import { networkProblem } from './problems';
+import { sendingProblem } from './request';
 
-export interface Reply {
+export interface Reply extends OpenBody {
 	url: URL;
 	response: IN8nHttpFullResponse;
-	body: Body;
 	/** The credential went along. */
 	isProved: boolean;
 }
@@ -44,7 +43,7 @@ export async function openLink(
 		const { statusCode, headers } = sent.response;
 		const { location } = headers as { location?: unknown };
 		if (!REDIRECTS.includes(statusCode) || typeof location !== 'string') return sent;
-		sent.body.destroy();
+		sent.close();
 		if (redirects >= MAX_REDIRECTS || !URL.canParse(location, url.href)) {
 			return { problem: strayed(connection, url) };
 		}
@@ -69,7 +68,7 @@ async function send(
 	connection: Connection,
 	url: URL,
 ): Promise<Reply | { problem: Problem }> {
-	const { platform, settings, timeoutMs, ignoresCertificate, report } = connection;
+	const { platform, settings, timeoutMs, ignoresCertificate, report, redact } = connection;
 	const isOwn = isOwnAddress(url, settings.baseUrl);
 	const isProved = isOwn && platform.recordings?.isProved === true;
 	const request: IHttpRequestOptions = {
@@ -83,24 +82,43 @@ async function send(
 		disableFollowRedirect: true,
 	};
 	report.requests++;
+	const closing = new AbortController();
+	const ofRun = context.getExecutionCancelSignal?.();
+	const abortSignal = ofRun ? AbortSignal.any([closing.signal, ofRun]) : closing.signal;
 	const answer = isProved
-		? context.helpers.httpRequestWithAuthentication.call(context, platform.credentialType, request)
+		? context.helpers.httpRequestWithAuthentication.call(
+				endingBy(context, abortSignal),
+				platform.credentialType,
+				request,
+			)
 		: context.helpers.httpRequest({
 				...request,
-				abortSignal: context.getExecutionCancelSignal?.(),
+				abortSignal,
 				skipSslCertificateValidation: isOwn && ignoresCertificate,
 			});
 	return await answer.then(
-		(response: IN8nHttpFullResponse) => ({
-			url,
-			response,
-			body: response.body as Body & IDataObject,
-			isProved,
-		}),
+		(response: IN8nHttpFullResponse) => {
+			const body = response.body as Body & IDataObject;
+			const close = () => {
+				body.destroy();
+				closing.abort();
+			};
+			return { url, response, body, close, isProved };
+		},
 		(error: unknown) => ({
-			problem: networkProblem(platform, { baseUrl: url.origin }, error, timeoutMs),
+			problem: sendingProblem(error, platform, { baseUrl: url.origin }, timeoutMs, redact),
 		}),
 	);
+}
+
+/**
+ * n8n ends a request with a credential by the run's own signal, whatever the request says. With this context it is
+ * ended by another one, so that a server that has fallen silent does not keep its connection.
+ */
+function endingBy(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as IExecuteFunctions;
 }
 
 function strayed({ platform }: Connection, url: URL): Problem {

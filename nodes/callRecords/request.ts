@@ -99,20 +99,10 @@ export function createAsk(
 				{ credentialsDecrypted: { id: '', name: '', type: platform.credentialType, data } },
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
-			return { problem: sendingProblem(error), usedToken: tokenUsed() };
+			const problem = sendingProblem(error, platform, credentials, options.timeoutMs, redact);
+			return { problem, usedToken: tokenUsed() };
 		}
 		return read(response, tokenUsed(), expected);
-	};
-
-	/** What kept a request from being answered. n8n wraps what a credential throws. */
-	const sendingProblem = (error: unknown): Problem => {
-		const thrown: unknown[] = [error, error instanceof Error ? error.cause : undefined];
-		const failed = thrown.find((one) => one instanceof LoginFailed);
-		if (failed) return failed.problem;
-		const refused = thrown.find((one) => one instanceof LoginRefused);
-		return refused
-			? refusalProblem(platform, refused.refusal, redact, refused.meaning)
-			: networkProblem(platform, credentials, error, options.timeoutMs);
 	};
 
 	const read = (
@@ -221,6 +211,26 @@ export function createAsk(
 
 function isHopeless(outcome: Outcome): boolean {
 	return 'problem' in outcome && ['credentials', 'blocked'].includes(outcome.problem.kind);
+}
+
+/**
+ * What kept a request from being answered. n8n wraps what a credential throws.
+ * @param target where it was sent to: `baseUrl` is all that is looked at
+ */
+export function sendingProblem(
+	error: unknown,
+	platform: Platform,
+	target: ICredentialDataDecryptedObject,
+	timeoutMs: number,
+	redact: (text: string) => string,
+): Problem {
+	const thrown: unknown[] = [error, error instanceof Error ? error.cause : undefined];
+	const failed = thrown.find((one) => one instanceof LoginFailed);
+	if (failed) return failed.problem;
+	const refused = thrown.find((one) => one instanceof LoginRefused);
+	return refused
+		? refusalProblem(platform, refused.refusal, redact, refused.meaning)
+		: networkProblem(platform, target, error, timeoutMs);
 }
 
 /** The platform asks for a longer wait than the user allows. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import type { FastifyReply } from 'fastify';
 
@@ -147,6 +148,8 @@ async function sendFile(raw: ServerResponse, file: SoundFile, fault: FileFault):
 	}
 	if (fault.silentAfter !== undefined) return;
 	if (fault.resetAfter !== undefined) {
+		// What was sent before is on its way, else the reset overtakes it.
+		await pause(20);
 		raw.socket?.resetAndDestroy();
 		return;
 	}
