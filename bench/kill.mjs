@@ -135,12 +135,14 @@ function report(truth, executions, killed) {
 	}
 	const missed = truth.filter((id) => !times.has(id));
 	const twice = [...times].filter(([, found]) => found.length > 1);
-	const excused = twice.filter(([, found]) => {
-		const [first, second] = found;
-		const death = killed.find((time) => time >= first.at && time <= second.at);
-		const lastBefore = executions.filter(({ at, ids }) => at <= death && ids.length > 0).at(-1);
-		return death !== undefined && found.length === 2 && lastBefore?.id === first.id;
-	});
+	const isExcused = ([, found]) =>
+		found.slice(1).every((second, i) => {
+			const first = found[i];
+			const death = killed.find((time) => time >= first.at && time <= second.at);
+			const lastBefore = executions.filter(({ at, ids }) => at <= death && ids.length > 0).at(-1);
+			return death !== undefined && lastBefore?.id === first.id;
+		});
+	const excused = twice.filter(isExcused);
 	console.log(
 		`\n${values.durable ? 'durable cursors' : 'classic'}: ${killed.length} kills, ${executions.length} executions (${executions.filter(({ status }) => status === 'crashed').length} crashed)`,
 	);

@@ -42,10 +42,17 @@ const PROCESS = randomUUID();
 const polling = new Set<string>();
 
 /**
- * How triggers began that n8n has kept no state for yet: with durable cursors it does not store what the poll of an
+ * By trigger and fingerprint: how triggers began that n8n has kept no state for yet: with durable cursors it does not store what the poll of an
  * activation leaves behind, and calls between that poll and the next would be taken for known.
  */
 const begun = new Map<string, FollowState>();
+
+/**
+ * The latest polls whose state n8n may still be storing: with durable cursors it does so after the poll has ended, and
+ * a poll that begins before that would hand the same calls on again.
+ */
+const storing = new Map<string, { polls: number; until: number }>();
+const STORING_MS = 30_000;
 
 /** One poll of a trigger node: new calls, oldest first, or null when there are none. */
 export async function pollCallRecords(
@@ -149,8 +156,11 @@ async function follow(
 	const fingerprint = fingerprintOf(context, connection, filters);
 	// Durable cursors are stored together with the execution, so no batch of theirs is ever in doubt.
 	const isDurable = !('__dataChanged' in data);
-	const kept = isDurable ? begun.get(key) : undefined;
-	const stored = readState(data[STATE_KEY]) ?? (kept?.fingerprint === fingerprint ? kept : null);
+	const found = readState(data[STATE_KEY]);
+	const meant = `${key}:${fingerprint}`;
+	if (found) begun.delete(meant);
+	if (isDurable && isBeingStored(meant, found)) return null;
+	const stored = found ?? (isDurable ? begun.get(meant) : undefined) ?? null;
 	const followOptions: FollowOptions = {
 		lookBackSeconds: lookBackOption(options),
 		includeUpdates: options.includeUpdates === true,
@@ -187,11 +197,19 @@ async function follow(
 			`${place.node.name}: ${items.length} calls handed on, the next poll goes on from there`,
 		);
 	}
-	if (isNew && isDurable) begun.set(key, next);
-	else begun.delete(key);
+	if (isNew && isDurable) begun.set(meant, next);
+	else if (isDurable) storing.set(meant, { polls: next.polls, until: Date.now() + STORING_MS });
 	data[STATE_KEY] = next as unknown as IDataObject;
 	if (items.length === 0) return null;
 	return [items.map(({ item, change }) => toItem(item, change, output))];
+}
+
+function isBeingStored(meant: string, stored: FollowState | null): boolean {
+	const latest = storing.get(meant);
+	if (!latest) return false;
+	const isPending = (stored?.polls ?? 0) < latest.polls && Date.now() < latest.until;
+	if (!isPending) storing.delete(meant);
+	return isPending;
 }
 
 /** How a new follow begins: with what is there taken as known, or with the hours asked for handed on. */

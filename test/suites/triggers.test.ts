@@ -290,5 +290,30 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 			}
 			expect(sandbox.requests.filter((request) => sandbox.isRead(request))).toHaveLength(0);
 		});
+
+		it('hands nothing on twice while n8n still stores a durable cursor, and all of it when storing failed', async () => {
+			const trigger = poller({}, { durable: true });
+			await trigger.poll();
+			now += 60;
+			await trigger.poll();
+			const before = trigger.state();
+			now += 60;
+			const expected = appear(now - 30);
+			expect(idsOf(await trigger.poll()).sort()).toEqual(expected.sort());
+			const stale = createPoller(
+				{
+					node: new TRIGGERS[kit.platform.name](),
+					credential: kit.credential(),
+					credentials: kit.credentials(sandbox),
+					parameters: { filters: {}, output: 'callRecord', options: {} },
+					durable: true,
+				},
+				before,
+			);
+			now += 2;
+			expect(await stale.poll()).toBeNull();
+			now += 60;
+			expect(idsOf(await stale.poll()).sort()).toEqual(expected.sort());
+		});
 	},
 );
