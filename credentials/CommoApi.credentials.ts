@@ -68,6 +68,7 @@ export class CommoApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			displayOptions: { show: { authentication: ['login'] } },
+			description: 'The appid that your provider gave you',
 		},
 		{
 			displayName: 'Access Key',
@@ -76,6 +77,7 @@ export class CommoApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			displayOptions: { show: { authentication: ['login'] } },
+			description: 'The accesskey that belongs to the App ID',
 		},
 		{
 			displayName: 'Token',
