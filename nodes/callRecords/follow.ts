@@ -65,9 +65,10 @@ const HOUR = 3600;
 const DAY = 86_400;
 /**
  * Ages at which a window is looked at again, since some calls are published only after days. A little less than days,
- * so that a call which appears late is found within 24 hours.
+ * so that a call which appears late is found within 24 hours. The ages are those of a window's first call, and its last
+ * may be 22 hours younger: it takes the eighth look to find a call that appears after six days.
  */
-const LATER_LOOKS = [1, 2, 3, 4, 5, 6, 7].map((looks) => looks * 23 * HOUR);
+const LATER_LOOKS = [1, 2, 3, 4, 5, 6, 7, 8].map((looks) => looks * 23 * HOUR);
 const LONGEST_STRIDE = 22 * HOUR;
 /** Calls are remembered one by one for so long, and as sums until the last of the later looks is over. */
 const EXACT_SECONDS = 26 * HOUR;
