@@ -1,16 +1,14 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/actions';
 import { callRecordProperties } from '../callRecords/description';
-import { getExtensions } from './lists';
+import { lists } from './lists';
 import { commo } from './platform';
 
 export class Commo implements INodeType {
@@ -30,13 +28,7 @@ export class Commo implements INodeType {
 		properties: callRecordProperties(commo),
 	};
 
-	methods = {
-		loadOptions: {
-			async getExtensions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getExtensions(this);
-			},
-		},
-	};
+	methods = lists;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeCallRecords(this, commo);

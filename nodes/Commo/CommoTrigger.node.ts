@@ -1,8 +1,6 @@
 import {
 	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
@@ -10,7 +8,7 @@ import {
 
 import { pollCallRecords } from '../callRecords/trigger';
 import { triggerProperties } from '../callRecords/triggerDescription';
-import { getExtensions } from './lists';
+import { lists } from './lists';
 import { commo } from './platform';
 
 export class CommoTrigger implements INodeType {
@@ -31,13 +29,7 @@ export class CommoTrigger implements INodeType {
 		properties: triggerProperties(commo),
 	};
 
-	methods = {
-		loadOptions: {
-			async getExtensions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getExtensions(this);
-			},
-		},
-	};
+	methods = lists;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollCallRecords(this, commo);

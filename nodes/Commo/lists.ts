@@ -17,3 +17,12 @@ export async function getExtensions(
 		}),
 	);
 }
+
+/** The drop-downs of the node and of its trigger. */
+export const lists = {
+	loadOptions: {
+		async getExtensions(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await getExtensions(this);
+		},
+	},
+};

@@ -1,16 +1,14 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/actions';
 import { callRecordProperties } from '../callRecords/description';
-import { getAgentGroups, getAgents, getTags } from './lists';
+import { lists } from './lists';
 import { itnioTech } from './platform';
 
 export class ItnioTech implements INodeType {
@@ -30,19 +28,7 @@ export class ItnioTech implements INodeType {
 		properties: callRecordProperties(itnioTech),
 	};
 
-	methods = {
-		loadOptions: {
-			async getAgentGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getAgentGroups(this);
-			},
-			async getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getAgents(this);
-			},
-			async getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getTags(this);
-			},
-		},
-	};
+	methods = lists;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeCallRecords(this, itnioTech);

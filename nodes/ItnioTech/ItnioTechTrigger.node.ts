@@ -1,8 +1,6 @@
 import {
 	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
@@ -10,7 +8,7 @@ import {
 
 import { pollCallRecords } from '../callRecords/trigger';
 import { triggerProperties } from '../callRecords/triggerDescription';
-import { getAgentGroups, getAgents, getTags } from './lists';
+import { lists } from './lists';
 import { itnioTech } from './platform';
 
 export class ItnioTechTrigger implements INodeType {
@@ -31,19 +29,7 @@ export class ItnioTechTrigger implements INodeType {
 		properties: triggerProperties(itnioTech),
 	};
 
-	methods = {
-		loadOptions: {
-			async getAgentGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getAgentGroups(this);
-			},
-			async getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getAgents(this);
-			},
-			async getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getTags(this);
-			},
-		},
-	};
+	methods = lists;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollCallRecords(this, itnioTech);

@@ -116,3 +116,18 @@ export async function getTags(context: ILoadOptionsFunctions): Promise<INodeProp
 		});
 	});
 }
+
+/** The drop-downs of the node and of its trigger. */
+export const lists = {
+	loadOptions: {
+		async getAgentGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await getAgentGroups(this);
+		},
+		async getAgents(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await getAgents(this);
+		},
+		async getTags(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await getTags(this);
+		},
+	},
+};

@@ -1,17 +1,14 @@
 import {
 	NodeConnectionTypes,
 	type IExecuteFunctions,
-	type ILoadOptionsFunctions,
 	type INodeExecutionData,
-	type INodeListSearchResult,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/actions';
 import { callRecordProperties } from '../callRecords/description';
-import { getExtensionGroups, searchExtensions } from './lists';
+import { lists } from './lists';
 import { yeastarPSeries } from './platform';
 
 export class YeastarPSeries implements INodeType {
@@ -32,21 +29,7 @@ export class YeastarPSeries implements INodeType {
 		properties: callRecordProperties(yeastarPSeries),
 	};
 
-	methods = {
-		loadOptions: {
-			async getExtensionGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getExtensionGroups(this);
-			},
-		},
-		listSearch: {
-			async searchExtensions(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchExtensions(this, filter);
-			},
-		},
-	};
+	methods = lists;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executeCallRecords(this, yeastarPSeries);

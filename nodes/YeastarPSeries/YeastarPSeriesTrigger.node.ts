@@ -1,9 +1,6 @@
 import {
 	NodeConnectionTypes,
-	type ILoadOptionsFunctions,
-	type INodeListSearchResult,
 	type INodeExecutionData,
-	type INodePropertyOptions,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
@@ -11,7 +8,7 @@ import {
 
 import { pollCallRecords } from '../callRecords/trigger';
 import { triggerProperties } from '../callRecords/triggerDescription';
-import { getExtensionGroups, searchExtensions } from './lists';
+import { lists } from './lists';
 import { yeastarPSeries } from './platform';
 
 export class YeastarPSeriesTrigger implements INodeType {
@@ -22,7 +19,8 @@ export class YeastarPSeriesTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'new call records',
-		description: 'Starts the workflow with every new call record of Yeastar P-Series, also when it shows up late',
+		description:
+			'Starts the workflow with every new call record of Yeastar P-Series, also when it shows up late',
 		defaults: { name: 'Yeastar P-Series Trigger' },
 		polling: true,
 		inputs: [],
@@ -31,21 +29,7 @@ export class YeastarPSeriesTrigger implements INodeType {
 		properties: triggerProperties(yeastarPSeries),
 	};
 
-	methods = {
-		loadOptions: {
-			async getExtensionGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await getExtensionGroups(this);
-			},
-		},
-		listSearch: {
-			async searchExtensions(
-				this: ILoadOptionsFunctions,
-				filter?: string,
-			): Promise<INodeListSearchResult> {
-				return await searchExtensions(this, filter);
-			},
-		},
-	};
+	methods = lists;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await pollCallRecords(this, yeastarPSeries);

@@ -68,3 +68,20 @@ function extension(row: IDataObject): INodePropertyOptions {
 	const name = text(row.caller_id_name);
 	return { value: number, name: name === null || name === number ? number : `${number} ${name}` };
 }
+
+/** The drop-downs of the node and of its trigger. */
+export const lists = {
+	loadOptions: {
+		async getExtensionGroups(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+			return await getExtensionGroups(this);
+		},
+	},
+	listSearch: {
+		async searchExtensions(
+			this: ILoadOptionsFunctions,
+			filter?: string,
+		): Promise<INodeListSearchResult> {
+			return await searchExtensions(this, filter);
+		},
+	},
+};
