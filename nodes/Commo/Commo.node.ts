@@ -9,6 +9,7 @@ import {
 import { executeCallRecords } from '../callRecords/actions';
 import { callRecordProperties } from '../callRecords/description';
 import { lists } from './lists';
+import { notQueriedYet } from './filters';
 import { commo } from './platform';
 
 export class Commo implements INodeType {
@@ -25,7 +26,9 @@ export class Commo implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'commoApi', required: true }],
-		properties: callRecordProperties(commo),
+		properties: callRecordProperties(commo).flatMap((property) =>
+			property.name === 'filters' ? [property, notQueriedYet] : [property],
+		),
 	};
 
 	methods = lists;

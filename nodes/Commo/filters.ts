@@ -1,5 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** Shown while the filter 'Query State' asks for records that are then marked. */
+export const notQueriedYet: INodeProperties = {
+	displayName:
+		"With the query state 'Not Queried Yet' Commo marks every record it hands over, and does not hand it over again: not to another program that asks so, and not to the next run when this one fails. With a limit, the records are not always the newest.",
+	name: 'notQueriedYet',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { resource: ['callRecord'], 'filters.syncflag': [1] } },
+};
+
 /** The filters of `App.Sip_Cdr.GetBill`, named as the vendor names them (providers/commo.md 3). */
 export const filters: INodeProperties[] = [
 	{
@@ -78,13 +88,13 @@ export const filters: INodeProperties[] = [
 				name: 'Not Queried Yet',
 				value: 1,
 				description:
-					'The platform marks what it hands over: no other reader, and no second run, gets these records again',
+					'The platform marks what it hands over: nobody who asks so, and no second run, gets it again',
 			},
 			{ name: 'Queried Already', value: 2 },
 		],
 		default: 3,
 		description:
-			'Which records to get by whether they were fetched before. Keep All Records, unless nothing else reads this account: Not Queried Yet makes the platform forget what it hands over, so records of a failed run are lost to the next one.',
+			'Which records to get by whether they were fetched before. Keep All Records, unless nothing else reads this account.',
 	},
 	{
 		displayName: 'User ID',
