@@ -123,10 +123,12 @@ async function endedBetween(from, to) {
 		found.push(...bills);
 	}
 	const ended = (bill) => Date.parse(`${bill.endtime.replace(' ', 'T')}+08:00`) / 1000;
-	return found
-		// Calls from before the sandbox started were there when the trigger was activated, also those that end later.
-		.filter((bill) => bill.id > 1_000_000 && ended(bill) >= from && ended(bill) <= to)
-		.map(({ id }) => `commo:${new URL(url).host}:${id}`);
+	return (
+		found
+			// Calls from before the sandbox started were there when the trigger was activated, also those that end later.
+			.filter((bill) => bill.id > 1_000_000 && ended(bill) >= from && ended(bill) <= to)
+			.map(({ id }) => `commo:${new URL(url).host}:${id}`)
+	);
 }
 
 function report(truth, executions, killed) {
