@@ -17,7 +17,7 @@ async function main(): Promise<void> {
 		},
 	});
 	const base = Number(values['port-base']);
-	const servers = [];
+	const servers: Array<Awaited<ReturnType<(typeof SANDBOXES)[number]['start']>>> = [];
 	for (const { platform, port, start } of SANDBOXES) {
 		const server = await start(base + port);
 		servers.push(server);
