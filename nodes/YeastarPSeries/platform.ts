@@ -7,10 +7,14 @@ import { prepare } from './prepare';
 import { recordings } from './recordings';
 import { refusals } from './refusals';
 import { facts, recordIds, startOf } from './row';
-import { END_MARGIN, isWallClock, timeFields, timeFormOf, timeOptions } from './timeForm';
-
-/** Daylight-saving time moves clocks by an hour; where less than that is known of a zone, more is asked for. */
-const DAYLIGHT_SAVING = 3600;
+import {
+	DAYLIGHT_SAVING,
+	END_MARGIN,
+	isWallClock,
+	timeFields,
+	timeFormOf,
+	timeOptions,
+} from './timeForm';
 
 /** Yeastar P-Series: Appliance, Software and Cloud Edition (providers/yeastar.md). */
 export const yeastarPSeries: Platform = {
@@ -20,10 +24,7 @@ export const yeastarPSeries: Platform = {
 	sessionField: () => 'accessToken',
 	clock: (settings) => (isWallClock(settings) ? 'wall' : 'epoch'),
 	pageSize: { default: 1000, max: 10_000 },
-	slackSeconds: (settings) =>
-		isWallClock(settings) && settings.prepared.isZoneOffsetOnly === true
-			? DAYLIGHT_SAVING
-			: END_MARGIN,
+	slackSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : END_MARGIN),
 	// One after the other, as clients in use do: an appliance also carries the calls (providers/yeastar.md 3.3).
 	requestsAtOnce: { default: 1, max: 4 },
 	filters,
@@ -34,7 +35,7 @@ export const yeastarPSeries: Platform = {
 		query('cdr/search', {
 			page,
 			page_size: pageSize,
-			...timeFields(span, timeFormOf(settings), settings.zone),
+			...timeFields(span, timeFormOf(settings)),
 			...chosen,
 		} as IDataObject),
 	open,

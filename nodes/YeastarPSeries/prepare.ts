@@ -13,7 +13,14 @@ import {
 } from './display';
 import { query, reply } from './envelope';
 import { instantOf } from './row';
-import { EPOCH, readTimeWish, timeFields, type TimeForm, type TimeWish } from './timeForm';
+import {
+	DAYLIGHT_SAVING,
+	EPOCH,
+	readTimeWish,
+	timeFields,
+	type TimeForm,
+	type TimeWish,
+} from './timeForm';
 
 /** What `system/information` tells (providers/yeastar.md 5.3). Null = it does not say. */
 interface Information {
@@ -32,7 +39,7 @@ const WITHHELD = ['10001', '10005', '10009', '60001', '70084'];
 /** How a PBX says that it cannot read a time, if it says so. */
 const NOT_UNDERSTOOD = ['40001', '40002'];
 
-/** So many rows are asked for when a time form is tried: more than begin in three seconds. */
+/** So many rows are asked for when a time form is tried; one is enough. */
 export const TRIED_ROWS = 999;
 
 const DAY = 86_400;
@@ -61,7 +68,6 @@ export async function prepare(ask: Ask, settings: Settings): Promise<Partial<Set
 			timeForm: timeForm.form,
 			dateFormat: isDisplay ? timeForm.dateFormat : information.dateFormat,
 			hours: isDisplay ? timeForm.hours : information.hours,
-			isZoneOffsetOnly: settings.zone === '',
 			firmware: information.firmware,
 		},
 	};
@@ -178,14 +184,15 @@ async function formThatFinds(call: IDataObject, trial: Trial): Promise<TimeForm>
 	throw wish.form === undefined ? unprovedForm() : unknownFormat();
 }
 
-/** Whether the PBX, asked for the seconds around a call that it has, answers with what began then. */
+/** Whether the PBX, asked for the time around a call that it has, answers with what began then. */
 async function finds(call: IDataObject, form: TimeForm, { ask, zone }: Trial): Promise<boolean> {
 	const instant = instantOf(call);
 	const shown = form.form === 'displayFormat' ? parseDisplay(call.time, form.dateFormat) : null;
 	const counted = instant === null || form.form === 'epoch' ? instant : wallOf(instant, zone);
 	const at = shown ?? counted;
 	if (at === null) return false;
-	const fields = timeFields({ from: at - 1, to: at + 1 }, form, zone);
+	const around = form.form === 'epoch' ? 1 : DAYLIGHT_SAVING;
+	const fields = timeFields({ from: at - around, to: at + around }, form);
 	const answer = await ask(
 		query('cdr/search', { page: 1, page_size: TRIED_ROWS, ...fields }),
 		NOT_UNDERSTOOD,

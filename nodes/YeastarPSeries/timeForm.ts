@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { text } from '../callRecords/callRecord';
 import { InputError, type Settings } from '../callRecords/platform';
-import { instantsOf, type Seconds, type Span } from '../callRecords/time';
+import type { Seconds, Span } from '../callRecords/time';
 import { DATE_FORMATS, formatDisplay, isDateFormat, type DateFormat, type Hours } from './display';
 
 /**
@@ -114,26 +114,19 @@ export function isWallClock(settings: Settings): boolean {
  */
 export const END_MARGIN: Seconds = 1;
 
-/** The bounds of a span on the platform's clock, as the PBX is asked for them. */
-export function timeFields(span: Span, form: TimeForm, zone: string): IDataObject {
-	const { from, to } = { from: span.from, to: span.to + END_MARGIN };
-	if (form.form === 'epoch') return { start_time: from, end_time: to };
-	const shown = (wall: Seconds) =>
-		formatDisplay(wall, { date: form.dateFormat, hours: form.hours });
-	const once = unrepeated({ from, to }, zone);
-	return { start_time: shown(once.from), end_time: shown(once.to) };
-}
-
-const QUARTER = 900;
-
 /**
- * A time in the hour that comes twice in autumn is one of two instants, and nobody knows which of them the PBX takes it
- * for. So a span that begins or ends there is asked for up to a time that comes once.
+ * Clocks are set by an hour at most. Where text stands for a time, so much can lie between what is meant and what the
+ * PBX takes it for: in the hour that comes twice, or where no more than today's offset is known of its zone.
+ *
+ * It only matters at the ends of the window. Between two spans nothing is lost whichever of two hours the PBX takes a
+ * time for, since each span is asked for up to the very time at which the next one begins.
  */
-function unrepeated(span: Span, zone: string): Span {
-	const comesTwice = (wall: Seconds) => instantsOf(wall, zone).length > 1;
-	let { from, to } = span;
-	while (comesTwice(from)) from = Math.ceil(from / QUARTER - 1) * QUARTER;
-	while (comesTwice(to)) to = Math.floor(to / QUARTER + 1) * QUARTER;
-	return { from, to };
+export const DAYLIGHT_SAVING: Seconds = 3600;
+
+/** The bounds of a span on the platform's clock, as the PBX is asked for them. */
+export function timeFields({ from, to }: Span, form: TimeForm): IDataObject {
+	const end = to + END_MARGIN;
+	if (form.form === 'epoch') return { start_time: from, end_time: end };
+	const format = { date: form.dateFormat, hours: form.hours };
+	return { start_time: formatDisplay(from, format), end_time: formatDisplay(end, format) };
 }
