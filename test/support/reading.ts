@@ -44,7 +44,7 @@ export async function startScene(kit: PlatformKit, options: SceneOptions = {}): 
 	return {
 		kit,
 		sandbox,
-		answers: kit.answers!,
+		answers: kit.answers,
 		credentials,
 		calls,
 		size,

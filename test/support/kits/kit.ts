@@ -18,7 +18,7 @@ export interface PlatformKit {
 	credentials(sandbox: KitSandbox, zone?: string): ICredentialDataDecryptedObject;
 	/** Every secret of the credential, and those that only the server knows (as SIP passwords). */
 	secrets: string[];
-	answers?: KitAnswers;
+	answers: KitAnswers;
 }
 
 /** The platform's replies, for suites that spoil them. */
