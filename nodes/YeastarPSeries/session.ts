@@ -4,6 +4,7 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { login } from '../callRecords/credential';
+import { LoginFailed } from '../callRecords/errors';
 import { LoginRefused, type RefusalKind } from '../callRecords/platform';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
@@ -95,7 +96,14 @@ async function logIn(
 		));
 	const tokens = asRow(payload);
 	const accessToken = text(tokens.access_token);
-	if (accessToken === null) throw new Error('Yeastar P-Series logged in without an access token');
+	if (accessToken === null) {
+		throw new LoginFailed({
+			// Not tried again: each login takes one of the eight places.
+			kind: 'unknown',
+			message: 'Yeastar P-Series accepts the login but sends no access token',
+			description: 'Update the firmware of the PBX, or ask the support of Yeastar.',
+		});
+	}
 	const life = whole(tokens.access_token_expire_time) ?? USUAL_LIFE_SECONDS;
 	return {
 		accessToken,

@@ -1,0 +1,521 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+
+import { YeastarPSeriesApi } from '../../credentials/YeastarPSeriesApi.credentials';
+import {
+	endpoints,
+	FROM,
+	getMany,
+	idsOf,
+	storedFor,
+	TO,
+	trueIds,
+} from '../nodes/YeastarPSeries/scene';
+import { makeCalls } from '../sandbox/calls';
+import { HTML, selfSigned, type Arrived } from '../sandbox/server';
+import {
+	startYeastarPSeries,
+	YEASTAR_SECRETS,
+	type YeastarSandbox,
+} from '../sandbox/yeastarPSeries';
+import { testCredential } from '../support/credentialTest';
+import { runNode } from '../support/engine';
+import { httpRequestNode } from '../support/httpRequest';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof import('../support/clock')>('../support/clock')
+		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
+);
+
+const LOGINS = ['get_token', 'refresh_token'];
+const calls = makeCalls({ count: 40, from: FROM, to: TO, prefix: '40' });
+
+let sandbox: YeastarSandbox;
+beforeEach(async () => {
+	sandbox = await startYeastarPSeries({ calls });
+});
+afterEach(async () => await sandbox.stop());
+
+const test = async (other: IDataObject = {}) =>
+	await testCredential(new YeastarPSeriesApi(), storedFor(sandbox, other));
+const logins = () => endpoints(sandbox).filter((name) => LOGINS.includes(name));
+const read = async (credentials: ICredentialDataDecryptedObject, parameters: IDataObject = {}) =>
+	await getMany(sandbox, parameters, { credentials });
+
+/** Fills places of the PBX, as other programs with the same client do. */
+function takePlaces(count: number): void {
+	const { clientId, clientSecret } = YEASTAR_SECRETS;
+	for (let i = 0; i < count; i++) sandbox.tokens.login(clientId, clientSecret);
+}
+
+/** No secret of the credential, and no token, in anything a user is shown. */
+function expectSilence(shown: unknown, credentials: ICredentialDataDecryptedObject = {}): void {
+	const text = JSON.stringify(shown) ?? '';
+	const { accessToken, refreshToken, sessionOwner } = credentials;
+	for (const secret of [
+		...Object.values(YEASTAR_SECRETS),
+		accessToken,
+		refreshToken,
+		sessionOwner,
+	]) {
+		if (secret) expect(text).not.toContain(String(secret));
+	}
+	expect(text).not.toMatch(/canary[0-9a-f]{26}/);
+}
+
+async function refusal(other: IDataObject = {}): Promise<string> {
+	const { status, message } = await test(other);
+	expect(status).toBe('Error');
+	expectSilence(message);
+	return message;
+}
+
+describe('the test button', () => {
+	it('is content with right data', async () => {
+		expect(await test()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(endpoints(sandbox)).toEqual(['get_token', 'cdr/list']);
+		expect(sandbox.requests[1].fields).toMatchObject({ page: '1', page_size: '1' });
+	});
+
+	it('is content with a PBX that has no calls', async () => {
+		for (const emptyData of ['null', 'missing', 'list', 'notFound'] as const) {
+			const empty = await startYeastarPSeries({ calls: [] });
+			empty.emptyData = emptyData;
+			expect(await testCredential(new YeastarPSeriesApi(), storedFor(empty))).toMatchObject({
+				status: 'OK',
+			});
+			await empty.stop();
+		}
+	});
+
+	it.each(['/', '//', ' ', '/ '])('takes a base URL that ends in %j', async (end) => {
+		expect(await test({ baseUrl: `${sandbox.url}${end}` })).toMatchObject({ status: 'OK' });
+		expect(endpoints(sandbox)).toEqual(['get_token', 'cdr/list']);
+	});
+
+	it.each([{ clientId: 'wrong-id' }, { clientSecret: 'wrong-secret' }, { clientSecret: '' }])(
+		'says that the login data are wrong, after one login: %j',
+		async (other) => {
+			expect(await refusal(other)).toContain(
+				"Yeastar P-Series refuses the login: 'Client ID' or 'Client Secret' is wrong (code -1)",
+			);
+			expect(endpoints(sandbox)).toEqual(['get_token']);
+		},
+	);
+
+	it.each([
+		[60002, '8 access tokens', 'client of its own'],
+		[70004, 'has blocked the address of this n8n server', 'Blocked IPs'],
+		[70087, 'does not allow requests from the address', 'allowed IP addresses'],
+		[70123, 'has its API switched off', 'Integrations > API'],
+		[10001, 'does not know this request', "'Base URL'"],
+		[10003, 'does not speak this version', 'firmware'],
+		[40002, 'does not accept a parameter', 'The platform says: "REFUSED"'],
+		[70120, 'refused the request', 'ask its support'],
+	])('explains the refusal of a login with code %i', async (code, says, advises) => {
+		sandbox.refuseAll = code;
+		const message = await refusal();
+		expect(message).toContain(`Yeastar P-Series ${says}`.replace('Yeastar P-Series 8', '8'));
+		expect(message).toContain(advises);
+		expect(message).toContain(`code ${code}`);
+		expect(endpoints(sandbox)).toEqual(['get_token']);
+	});
+
+	it.each([
+		[-2, 'has a fault of its own'],
+		[-1, 'could not carry the request out'],
+		[10001, 'does not know this request'],
+		[10002, 'no longer speaks this version'],
+		[10004, 'does not accept the access token'],
+		[10005, 'does not permit this API client'],
+		[10009, 'has the feature switched off'],
+		[40002, 'does not accept a parameter'],
+		[70087, 'does not allow requests from the address'],
+		[70123, 'has its API switched off'],
+	])('explains the refusal of call records with code %i', async (code, says) => {
+		sandbox.refuse['cdr/list'] = code;
+		expect(await refusal()).toContain(says);
+	});
+
+	it('says that nobody is there', async () => {
+		expect(await refusal({ baseUrl: 'http://127.0.0.1:9' })).toContain(
+			'Yeastar P-Series at 127.0.0.1:9 refuses the connection',
+		);
+	});
+
+	it.each<[string, object]>([
+		['HTML', { body: HTML }],
+		['HTML, not found', { status: 404, body: HTML }],
+		['other JSON', { body: '{"code":0}', headers: { 'content-type': 'application/json' } }],
+	])('says that it is not a P-Series PBX that answers: %s', async (_name, answer) => {
+		sandbox.fault = () => answer;
+		expect(await refusal()).toMatch(/^What answers at the 'Base URL'.* is not Yeastar P-Series/);
+	});
+
+	it('says that the gateway before the PBX does not reach it', async () => {
+		sandbox.fault = () => ({ status: 502, body: HTML });
+		expect(await refusal()).toContain('is not able to answer now (HTTP 502)');
+	});
+
+	it('renews the stored session instead of taking another place', async () => {
+		const credentials = storedFor(sandbox);
+		for (let i = 0; i < 20; i++) {
+			expect(await testCredential(new YeastarPSeriesApi(), credentials)).toMatchObject({
+				status: 'OK',
+			});
+		}
+		expect(sandbox.tokens).toMatchObject({ most: 1, logins: 1, renewals: 19 });
+	});
+
+	it('does not take a stored session for a proof of other login data', async () => {
+		const credentials = storedFor(sandbox);
+		await testCredential(new YeastarPSeriesApi(), credentials);
+		sandbox.forget();
+		Object.assign(credentials, { clientSecret: 'wrong' });
+		const { status } = await testCredential(new YeastarPSeriesApi(), credentials);
+		expect([status, endpoints(sandbox)]).toEqual(['Error', ['get_token']]);
+	});
+});
+
+describe('a certificate that nobody trusts', () => {
+	const startTls = async () =>
+		await startYeastarPSeries({ calls, selfSigned: selfSigned(`${__dirname}/../sandbox/tls`) });
+
+	it('is refused, and the message says what to do', async () => {
+		const tls = await startTls();
+		const { message } = await testCredential(new YeastarPSeriesApi(), storedFor(tls));
+		expect(message).toContain('is not trusted');
+		expect(message).toContain("'Ignore SSL Issues (Insecure)'");
+		const { json, error } = await getMany(tls);
+		expect(json).toEqual([]);
+		expect(error?.message).toContain('is not trusted');
+		expect(tls.requests).toEqual([]);
+		await tls.stop();
+	});
+
+	it('is taken when the credential says so: test, node and HTTP Request node', async () => {
+		const tls = await startTls();
+		const credentials = storedFor(tls, { allowUnauthorizedCerts: true });
+		expect(await testCredential(new YeastarPSeriesApi(), credentials)).toMatchObject({
+			status: 'OK',
+		});
+		const { json, error } = await getMany(tls, {}, { credentials });
+		expect(error).toBeUndefined();
+		expect(idsOf(json)).toEqual(trueIds(tls));
+		const answer = await runNode({
+			node: httpRequestNode('yeastarPSeriesApi', {
+				uri: `${tls.url}/openapi/v1.0/extension/list`,
+				rejectUnauthorized: true,
+				json: true,
+			}),
+			credential: new YeastarPSeriesApi(),
+			credentials,
+			parameters: {},
+		});
+		expect(answer.json).toMatchObject([{ errcode: 0, total_number: 8 }]);
+		await tls.stop();
+	});
+});
+
+describe('refused logins', () => {
+	it('with wrong data are not tried again, by no item', async () => {
+		const credentials = storedFor(sandbox, { clientSecret: 'wrong-in-items' });
+		const items = Array.from({ length: 10 }, () => ({}));
+		const { json } = await getMany(sandbox, {}, { credentials, items, continueOnFail: true });
+		expect(json).toHaveLength(10);
+		for (const { error } of json) expect(error).toContain("'Client Secret' is wrong (code -1)");
+		expect(endpoints(sandbox)).toEqual(['get_token']);
+		expectSilence(json, credentials);
+	});
+
+	it('are tried again after a while, and at once with other data', async () => {
+		const wrong = () => storedFor(sandbox, { clientSecret: 'wrong-for-a-while' });
+		await read(wrong());
+		await read(wrong());
+		expect(endpoints(sandbox)).toEqual(['get_token']);
+		const now = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 11_000);
+		await read(wrong());
+		now.mockRestore();
+		expect(endpoints(sandbox)).toEqual(['get_token', 'get_token']);
+		expect((await read(storedFor(sandbox))).error).toBeUndefined();
+	});
+
+	it('block the address after the fifth, and then the node stops at once and says what to do', async () => {
+		for (let i = 0; i < 5; i++) await read(storedFor(sandbox, { clientSecret: `wrong ${i}` }));
+		sandbox.forget();
+		const { error } = await read(storedFor(sandbox));
+		expect(error?.message).toContain('has blocked the address of this n8n server');
+		expect(error?.description).toContain('Blocked IPs');
+		expect(error?.failure).toEqual({ cause: 'credential-invalid' });
+		expect(endpoints(sandbox)).toEqual(['get_token']);
+	});
+
+	it.each([70004, 70087, 70123])('with %i are not followed by another request', async (code) => {
+		sandbox.refuseAll = code;
+		const { error } = await read(storedFor(sandbox));
+		expect(error?.message).toContain(`(code ${code})`);
+		expect(error?.description).toMatch(/Security|Integrations/);
+		expect(endpoints(sandbox)).toEqual(['get_token']);
+	});
+
+	it('with a refresh token stop there too when the address is blocked', async () => {
+		const credentials = storedFor(sandbox);
+		await read(credentials);
+		sandbox.endSessions();
+		sandbox.forget();
+		sandbox.fault = ({ path }) =>
+			path.endsWith('refresh_token')
+				? { rewrite: () => ({ errcode: 70004, errmsg: 'ACCOUNT IP BLOCKED' }) }
+				: undefined;
+		const { error } = await read(credentials);
+		expect(error?.message).toContain('has blocked the address');
+		expect(endpoints(sandbox)).toEqual(['system/information', 'refresh_token']);
+	});
+
+	it('for want of a place say when to try again, and how to have one', async () => {
+		takePlaces(8);
+		const { error } = await read(storedFor(sandbox));
+		expect(error?.message).toMatch(
+			/8 access tokens .* \(code 60002\); it asks to wait until \d{4}-/,
+		);
+		expect(error?.description).toContain("'Longest Wait'");
+		expect(error?.description).toContain('a client of its own');
+		expect(error?.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 300_000 });
+		expect(endpoints(sandbox)).toEqual(['get_token']);
+	});
+
+	it('for want of a place wait five minutes at a time when they may', async () => {
+		sandbox.tokens.lifeSeconds = 700;
+		takePlaces(8);
+		const { json, error } = await read(storedFor(sandbox), { options: { longestWait: 600 } });
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(sandbox.store.size);
+		expect(logins()).toEqual(['get_token', 'get_token', 'get_token', 'get_token']);
+	});
+
+	it('that never were: no token in the answer is an error, and takes no second place', async () => {
+		sandbox.fault = ({ path }) =>
+			path.endsWith('get_token')
+				? { rewrite: () => ({ errcode: 0, errmsg: 'SUCCESS' }) }
+				: undefined;
+		const { error } = await read(storedFor(sandbox));
+		expect(error?.message).toContain('sends no access token');
+		expect(endpoints(sandbox)).toEqual(['get_token']);
+	});
+});
+
+describe('the session', () => {
+	it('is stored with the credential, and used by all that follow', async () => {
+		const credentials = storedFor(sandbox);
+		const before = Date.now();
+		for (let i = 0; i < 20; i++) {
+			const { json } = await read(credentials);
+			expect(json).toHaveLength(sandbox.store.size);
+		}
+		expect(logins()).toEqual(['get_token']);
+		expect(sandbox.tokens).toMatchObject({ most: 1, logins: 1 });
+		const endsAt = Number(credentials.sessionEndsAt);
+		expect(endsAt).toBeGreaterThanOrEqual(before + 1_800_000);
+		expect(endsAt).toBeLessThanOrEqual(Date.now() + 1_800_000);
+		expect(credentials.sessionOwner).toMatch(/^[0-9a-f]{32}$/);
+	});
+
+	it('ends when the PBX says, and is renewed a minute before, each time with the newest refresh token', async () => {
+		sandbox.tokens.lifeSeconds = 59;
+		const credentials = storedFor(sandbox);
+		for (let i = 0; i < 20; i++) expect((await read(credentials)).error).toBeUndefined();
+		expect(sandbox.tokens).toMatchObject({ most: 1, logins: 1 });
+		expect(sandbox.tokens.renewals).toBeGreaterThan(18);
+	});
+
+	it('that the PBX has ended is renewed, not begun anew: 20 runs', async () => {
+		const credentials = storedFor(sandbox);
+		for (let i = 0; i < 20; i++) {
+			const { json, error } = await read(credentials);
+			expect(error).toBeUndefined();
+			expect(json).toHaveLength(sandbox.store.size);
+			sandbox.endSessions();
+		}
+		expect(sandbox.tokens).toMatchObject({ most: 1, logins: 1, renewals: 19 });
+	});
+
+	it('that the PBX has forgotten is begun anew: 20 runs', async () => {
+		const credentials = storedFor(sandbox);
+		for (let i = 0; i < 20; i++) {
+			expect((await read(credentials)).error).toBeUndefined();
+			sandbox.tokens.forget();
+			sandbox.tokens.unblock();
+		}
+		expect(sandbox.tokens).toMatchObject({ most: 1, logins: 20, renewals: 0 });
+	});
+
+	it.each(['by the clock', 'by the PBX', 'not begun'])(
+		'is one for executions that start together when it has ended: %s',
+		async (ended) => {
+			const credentials = storedFor(sandbox);
+			if (ended !== 'not begun') await read(credentials);
+			if (ended === 'by the clock') credentials.sessionEndsAt = Date.now() + 30_000;
+			if (ended === 'by the PBX') sandbox.endSessions();
+			sandbox.forget();
+			// Slow enough that all have sent before the first answer comes.
+			sandbox.fault = ({ path }) => (path.endsWith('_token') ? { delayMs: 150 } : { delayMs: 20 });
+			const runs = await Promise.all(Array.from({ length: 10 }, () => read(credentials)));
+			for (const { json, error } of runs) {
+				expect(error).toBeUndefined();
+				expect(json).toHaveLength(sandbox.store.size);
+			}
+			expect(logins()).toEqual([ended === 'not begun' ? 'get_token' : 'refresh_token']);
+			expect(sandbox.tokens.most).toBe(1);
+		},
+	);
+
+	it('that ends while records are read is renewed once, and the read goes on', async () => {
+		const credentials = storedFor(sandbox);
+		let searches = 0;
+		sandbox.fault = ({ path }: Arrived) =>
+			path.endsWith('cdr/search') && ++searches === 4
+				? { before: () => sandbox.endSessions() }
+				: undefined;
+		const { json, error } = await read(credentials, {
+			options: { pageSize: 10, requestsAtOnce: 3 },
+		});
+		expect(error).toBeUndefined();
+		expect(idsOf(json)).toEqual(trueIds(sandbox));
+		expect(logins()).toEqual(['get_token', 'refresh_token']);
+		expect(credentials.accessToken).toBe(sandbox.requests.at(-1)!.fields.access_token);
+	});
+
+	it('that is refused again right after a login is an error, not a loop', async () => {
+		sandbox.fault = ({ path }) =>
+			path.endsWith('cdr/search') ? { before: () => sandbox.endSessions() } : undefined;
+		const credentials = storedFor(sandbox);
+		const { error } = await read(credentials);
+		expect(error?.message).toContain('does not accept the access token (code 10004)');
+		expect(logins()).toEqual(['get_token', 'refresh_token']);
+		expectSilence([error?.message, error?.description], credentials);
+	});
+
+	it('of other login data is not used', async () => {
+		const credentials = storedFor(sandbox);
+		await read(credentials);
+		sandbox.forget();
+		Object.assign(credentials, { baseUrl: `${sandbox.url}/x` });
+		await read(credentials);
+		expect(endpoints(sandbox)[0]).toMatch(/get_token$/);
+	});
+
+	it('is nowhere to be seen in what is read', async () => {
+		const credentials = storedFor(sandbox);
+		const { items, hints } = await read(credentials, { output: 'both' });
+		expectSilence([items, hints], credentials);
+	});
+
+	it.each(['stored before', 'new'])('is nowhere to be seen in an error: %s', async (age) => {
+		const credentials = storedFor(sandbox);
+		if (age === 'stored before') await read(credentials);
+		sandbox.fault = ({ path, fields }) =>
+			path.endsWith('cdr/search')
+				? {
+						rewrite: () => ({
+							errcode: 10009,
+							errmsg: `bad ${String(fields.access_token)} ${YEASTAR_SECRETS.clientSecret}`,
+						}),
+					}
+				: undefined;
+		const { error } = await read(credentials);
+		expect(error?.description).toContain('The platform says: "bad');
+		expectSilence([error?.message, error?.description, error?.stack], credentials);
+	});
+});
+
+describe('every request', () => {
+	const authenticate = async (request: IDataObject, other: IDataObject = {}) =>
+		await new YeastarPSeriesApi().authenticate(
+			storedFor(sandbox, { accessToken: 'the-token', ...other }),
+			request as never,
+		);
+
+	it.each(['GET', 'POST'])(
+		'carries the token in the query and names itself: %s',
+		async (method) => {
+			const request = { method, url: '/openapi/v1.0/x', qs: { menu: 'trunk' }, body: { a: 1 } };
+			expect(await authenticate(request)).toMatchObject({
+				method,
+				baseURL: sandbox.url,
+				qs: { menu: 'trunk', access_token: 'the-token' },
+				body: { a: 1 },
+				headers: { 'User-Agent': 'OpenAPI' },
+				sendCredentialsOnCrossOriginRedirect: false,
+			});
+		},
+	);
+
+	it.each([
+		[
+			{ 'user-agent': 'mine', a: 'b' },
+			{ 'user-agent': 'mine', a: 'b' },
+		],
+		[{ 'user-agent': ' ' }, { 'user-agent': ' ', 'User-Agent': 'OpenAPI' }],
+		[{ a: 'b' }, { a: 'b', 'User-Agent': 'OpenAPI' }],
+	])('keeps the headers it has: %j', async (headers, kept) => {
+		expect((await authenticate({ url: '/', headers })).headers).toEqual(kept);
+	});
+
+	it('is not sent with a token that has ended, or that belongs to other login data', async () => {
+		const ended = authenticate({ url: '/' }, { sessionEndsAt: Date.now() - 1 });
+		await expect(ended).rejects.toMatchObject({ response: { status: 401 } });
+		const foreign = authenticate({ url: '/' }, { sessionOwner: 'f'.repeat(32) });
+		await expect(foreign).rejects.toMatchObject({ response: { status: 401 } });
+	});
+});
+
+describe("n8n's HTTP Request node with the credential", () => {
+	const request = async (credentials: ICredentialDataDecryptedObject, options: IDataObject) =>
+		await runNode({
+			node: httpRequestNode('yeastarPSeriesApi', options),
+			credential: new YeastarPSeriesApi(),
+			credentials,
+			parameters: {},
+		});
+	const listOf = (path: string, options: IDataObject = {}) => ({
+		method: 'GET',
+		uri: `${sandbox.url}/openapi/v1.0/${path}`,
+		json: true,
+		...options,
+	});
+
+	it.each<[string, () => IDataObject]>([
+		['extension/list', () => listOf('extension/list')],
+		['a query', () => listOf('system/get_menuoptions', { qs: { menu: 'ext_group' } })],
+		['a query in the address', () => listOf('system/get_menuoptions?menu=ext_group')],
+		[
+			'url instead of uri',
+			() => ({ ...listOf('x'), uri: undefined, url: '/openapi/v1.0/extension/list' }),
+		],
+		['headers', () => listOf('extension/list', { headers: { accept: 'application/json' } })],
+	])('asks another endpoint: %s', async (_name, options) => {
+		const { json, error } = await request(storedFor(sandbox), options());
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ errcode: 0, errmsg: 'SUCCESS' }]);
+		expect(sandbox.requests.at(-1)!.headers['user-agent']).toBe('OpenAPI');
+	});
+
+	it('renews a token that has ended, though the PBX would answer with HTTP 200', async () => {
+		const credentials = storedFor(sandbox);
+		await request(credentials, listOf('extension/list'));
+		sandbox.endSessions();
+		credentials.sessionEndsAt = Date.now() - 1;
+		const { json } = await request(credentials, listOf('extension/list'));
+		expect(json).toMatchObject([{ errcode: 0 }]);
+		expect(logins()).toEqual(['get_token', 'refresh_token']);
+	});
+
+	it('takes one place for all items that are sent together', async () => {
+		const credentials = storedFor(sandbox);
+		sandbox.fault = ({ path }) => (path.endsWith('_token') ? { delayMs: 100 } : undefined);
+		const all = Array.from({ length: 12 }, () => request(credentials, listOf('extension/list')));
+		for (const { json } of await Promise.all(all)) expect(json).toMatchObject([{ errcode: 0 }]);
+		expect(logins()).toEqual(['get_token']);
+		expect(sandbox.tokens.most).toBe(1);
+	});
+});
