@@ -304,6 +304,8 @@ export function endPoll(
 	options: FollowOptions,
 ): FollowState {
 	state.readTo = Math.min(state.readTo, now);
+	// A trigger that was activated by a clock that was ahead would otherwise wait until that time to hand calls on.
+	state.since = Math.min(state.since, now);
 	// A clock that was set back: looks that seemed due are taken back, and done when they are.
 	state.lookedTo = state.lookedTo.map((to, i) =>
 		Math.min(to, Math.max(state.since, now - LATER_LOOKS[i] + LONGEST_STRIDE)),

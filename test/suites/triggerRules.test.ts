@@ -146,6 +146,50 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))('%s trigger'
 		expect(said).toHaveLength(1);
 	});
 
+	it('warns of a clock that was ahead at activation and set back, and returns what comes from then on', async () => {
+		const said: string[] = [];
+		jest.spyOn(Container.get(Logger), 'warn').mockImplementation((text) => void said.push(text));
+		const trigger = scene.poller();
+		await trigger.poll();
+		expect(said).toEqual([]);
+		now -= 3 * DAY;
+		expect(await trigger.poll()).toBeNull();
+		expect(said.join()).toContain('was set back');
+		const expected = scene.appear(now + 60);
+		now += 300;
+		expect(idsOf(await trigger.poll()).sort()).toEqual(expected.sort());
+	});
+
+	it('returns a call again for a change of its row, not for a new signature of its links', async () => {
+		const trigger = scene.poller({ includeUpdates: true });
+		await trigger.poll();
+		now += 300;
+		const number = 1000;
+		scene.appear(now - 60, number);
+		const link = 'https://files.example.com/call.mp3?signature=';
+		scene.sandbox.store.change(number, { link: `${link}1` });
+		await trigger.poll();
+		now += 300;
+		scene.sandbox.store.change(number, { link: `${link}2` });
+		expect(await trigger.poll()).toBeNull();
+		now += 300;
+		scene.sandbox.store.change(number, { link: 'https://files.example.com/other.mp3?signature=2' });
+		expect((await trigger.poll())?.map(({ change }) => change)).toEqual(['updated']);
+	});
+
+	it('never asks by a filter with which the platform forgets what it has shown', async () => {
+		const filters = Object.fromEntries((kit.platform.notToFollow ?? []).map((name) => [name, '1']));
+		const trigger = scene.poller({}, {}, { filters });
+		await trigger.poll();
+		now += 300;
+		const expected = scene.appear(now - 60);
+		expect(idsOf(await trigger.poll()).sort()).toEqual(expected.sort());
+		for (const { fields } of scene.sandbox.requests.filter((request) =>
+			scene.sandbox.isRead(request),
+		))
+			for (const name of Object.keys(filters)) expect(fields[name]).toBe('3');
+	});
+
 	it('goes on when only output or options were edited', async () => {
 		const trigger = scene.poller();
 		await trigger.poll();
