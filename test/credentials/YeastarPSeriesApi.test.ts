@@ -17,13 +17,14 @@ import {
 	YEASTAR_SECRETS,
 	type YeastarSandbox,
 } from '../sandbox/yeastarPSeries';
+import type * as Clock from '../support/clock';
 import { testCredential } from '../support/credentialTest';
 import { runNode } from '../support/engine';
 import { httpRequestNode } from '../support/httpRequest';
 
 jest.mock('n8n-workflow', () =>
 	jest
-		.requireActual<typeof import('../support/clock')>('../support/clock')
+		.requireActual<typeof Clock>('../support/clock')
 		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
 );
 
