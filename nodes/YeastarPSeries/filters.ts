@@ -23,7 +23,7 @@ function phoneNumber(displayName: string, name: string, description: string): IN
 	};
 }
 
-/** The filters of `cdr/search`, named as the vendor names them (providers/yeastar.md 4.2). */
+/** The filters of `cdr/search`, named as the vendor names them (providers/yeastar.md 4.2), and `from` of `cdr/list` (4.1). */
 export const filters: INodeProperties[] = [
 	phoneNumber(
 		'Caller',
@@ -79,6 +79,18 @@ export const filters: INodeProperties[] = [
 			'The PIN that was entered for a call through a restricted outbound route. Needs the newest firmware; an older one ignores it and returns all calls.',
 	},
 	{
+		displayName: 'Records Of',
+		name: 'from',
+		type: 'options',
+		options: [
+			{ name: 'New Firmware', value: 'new', description: 'Made since x.21.0.117' },
+			{ name: 'Old Firmware', value: 'legacy', description: 'Made on x.21.0.66 or earlier' },
+		],
+		default: 'legacy',
+		description:
+			'On a PBX that was upgraded, which of its two lists of records to search. Documented for the list of records only; most PBXs search the new one when nothing is said.',
+	},
+	{
 		displayName: 'Remark',
 		name: 'call_note_remark',
 		type: 'string',
@@ -101,6 +113,9 @@ export const filters: INodeProperties[] = [
 		description: 'How the call, or the leg of it, ended',
 	},
 ];
+
+/** Of an upgraded PBX (providers/yeastar.md 4.1). */
+const LISTS = ['new', 'legacy'];
 
 const STATUSES = ['ANSWERED', 'NO ANSWER', 'BUSY', 'FAILED', 'VOICEMAIL'];
 
@@ -155,10 +170,14 @@ function readList(
 	return values.length > 0 ? values.join(',') : undefined;
 }
 
-function readStatus(given: unknown): string | undefined {
-	const status = readText(given, 'Status', 'status')?.toUpperCase();
-	if (status === undefined || STATUSES.includes(status)) return status;
-	throw wrong('Status', 'status', `one of ${STATUSES.join(', ')}`);
+function readChoice(
+	value: string | undefined,
+	name: string,
+	field: string,
+	allowed: string[],
+): string | undefined {
+	if (value === undefined || allowed.includes(value)) return value;
+	throw wrong(name, field, `one of ${allowed.join(', ')}`);
 }
 
 function readGroup(given: unknown): number | undefined {
@@ -183,7 +202,12 @@ export function readFilters(given: IDataObject): IDataObject {
 		call_from: readNumber(given.call_from, 'Caller', 'call_from'),
 		call_to: readNumber(given.call_to, 'Callee', 'call_to'),
 		extension_group: readGroup(given.extension_group),
-		status: readStatus(given.status),
+		status: readChoice(
+			readText(given.status, 'Status', 'status')?.toUpperCase(),
+			'Status',
+			'status',
+			STATUSES,
+		),
 		did: readList(
 			given.did,
 			'DID Numbers',
@@ -194,6 +218,7 @@ export function readFilters(given: IDataObject): IDataObject {
 		[codes]: readList(given[codes], 'Disposition Code IDs', codes, /^\d+$/, 'IDs in digits'),
 		call_note_remark: readText(given.call_note_remark, 'Remark', 'call_note_remark'),
 		pin_code: readText(given.pin_code, 'PIN Code', 'pin_code'),
+		from: readChoice(readText(given.from, 'Records Of', 'from'), 'Records Of', 'from', LISTS),
 		enable_fuzzy_search: readFuzzy(given.enable_fuzzy_search),
 	};
 	return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));

@@ -76,13 +76,15 @@ export interface YeastarOptions extends ServerOptions {
 	zone?: string;
 	generation?: Generation;
 	hasLegs?: boolean;
+	/** Of a PBX with new firmware: calls from before the upgrade, in a list of their own (providers/yeastar.md 4.1). */
+	legacyCalls?: HappenedCall[];
 }
 
 type Fields = Record<string, string>;
 
 const KNOWN_TO_SEARCH = [
 	'access_token page page_size start_time end_time call_from call_to extension_group status did',
-	'disposition_code_list call_note_remark pin_code enable_fuzzy_search',
+	'disposition_code_list call_note_remark pin_code enable_fuzzy_search from',
 ]
 	.join(' ')
 	.split(' ');
@@ -107,6 +109,18 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 			.reverse()
 			.map((row, leg) => ({ at: row.timestamp, number: call.number + leg / 10, row }));
 	const store = createStore(options.calls.flatMap(stored));
+	const legacy = createStore(
+		(options.legacyCalls ?? []).flatMap((call) =>
+			yeastarRows(call, { isLegacy: true, hasLegs: false }).map((row) => ({
+				at: row.timestamp,
+				number: call.number,
+				row,
+			})),
+		),
+	);
+	/** Older firmware has one list, and knows nothing of another. */
+	const listOf = ({ from }: Fields) =>
+		from === 'legacy' && own.generation === 'paging' ? legacy : store;
 	const tokens = createTokens({
 		id: YEASTAR_SECRETS.clientId,
 		secret: YEASTAR_SECRETS.clientSecret,
@@ -237,7 +251,9 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 				: invalid(from === null ? 'start_time' : 'end_time');
 		}
 		const last = to === undefined ? Infinity : own.includesEnd ? to : to - 1;
-		const found = store.between(from ?? 0, last).filter(({ row }) => matches(row, fields));
+		const found = listOf(fields)
+			.between(from ?? 0, last)
+			.filter(({ row }) => matches(row, fields));
 		if (found.length === 0) return nothing();
 		if (own.generation === 'paging') return page(found, fields, own.order);
 		return { ...SUCCESS, total_number: found.length, data: found.map(({ row }) => sent(row)) };
@@ -261,10 +277,9 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 	};
 
 	const list = (fields: Fields) => {
-		const isEmpty = fields.from === 'legacy' && own.generation === 'paging';
-		return isEmpty || store.size === 0
-			? nothing()
-			: page(store.all(), fields, fields.order_by === 'desc' ? 'newest' : 'oldest');
+		const rows = listOf(fields).all();
+		const order = fields.order_by === 'desc' ? 'newest' : 'oldest';
+		return rows.length === 0 ? nothing() : page(rows, fields, order);
 	};
 	const entries = (rows: object[], fields: Fields) => {
 		const size = Number(fields.page_size ?? 100);

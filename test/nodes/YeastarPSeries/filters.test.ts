@@ -93,7 +93,7 @@ describe('Yeastar P-Series filters', () => {
 
 	it('are all of the above, and no others', () => {
 		const tested = new Set(TRUTH.flatMap(([given]) => Object.keys(given)));
-		expect([...tested].sort()).toEqual(filters.map(({ name }) => name).sort());
+		expect([...tested, 'from'].sort()).toEqual(filters.map(({ name }) => name).sort());
 	});
 
 	it.each(['', null, undefined, { __rl: true, mode: 'list', value: '' }])(
@@ -112,6 +112,21 @@ describe('Yeastar P-Series filters', () => {
 			expect(names.filter((name) => name in given)).toEqual([]);
 		},
 	);
+
+	it.each([
+		['new', 20],
+		['legacy', 12],
+	])('tell the two lists of an upgraded PBX apart: %s', async (from, count) => {
+		const [old, young] = [12, 20].map((some) => calls.slice(0, some));
+		const sandbox = await startYeastarPSeries({ calls: young, legacyCalls: old, hasLegs: false });
+		const { json, error } = await getMany(sandbox, { filters: { from } });
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(count);
+		const isLegacy = (id: unknown) => /^\d{4}$/.test(String(id));
+		for (const { platformRecordId } of json)
+			expect(isLegacy(platformRecordId)).toBe(from === 'legacy');
+		await sandbox.stop();
+	});
 
 	it('off is sent too: it may be on for the whole PBX', async () => {
 		const sandbox = sandboxes.get('epoch')!;
@@ -150,6 +165,7 @@ describe('Yeastar P-Series filters', () => {
 		['DID Numbers', { did: { a: 1 } }, 'did'],
 		['Disposition Code IDs', { disposition_code_list: '3,Sale' }, 'disposition_code_list'],
 		['Remark', { call_note_remark: {} }, 'call_note_remark'],
+		['Records Of', { from: 'old' }, 'from'],
 		['PIN Code', { pin_code: [] }, 'pin_code'],
 		['Fuzzy Search', { enable_fuzzy_search: 'perhaps' }, 'enable_fuzzy_search'],
 		['Fuzzy Search', { enable_fuzzy_search: { toString: 'x' } }, 'enable_fuzzy_search'],
