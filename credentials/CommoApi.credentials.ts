@@ -19,10 +19,13 @@ import {
 } from '../nodes/callRecords/credential';
 import { LoginFailed } from '../nodes/callRecords/errors';
 import { withFields } from '../nodes/callRecords/form';
+import { isSessionOver, ownerOf, sessionFields, SessionOver } from '../nodes/callRecords/session';
 import { commo, serviceRequest } from '../nodes/Commo/platform';
 
 /** Twelve hours, counted from the login, since the reply does not say when the token ends (providers/commo.md 2.1). */
 const TOKEN_LIFE_MS = 12 * 3_600_000;
+
+const LOGIN_FIELDS = ['appId', 'accessKey'];
 
 export class CommoApi implements ICredentialType {
 	name = 'commoApi';
@@ -98,15 +101,10 @@ export class CommoApi implements ICredentialType {
 			typeOptions: { expirable: true, password: true },
 			default: '',
 		},
-		{
-			displayName: 'Session Ends At',
-			name: 'sessionEndsAt',
-			type: 'hidden',
-			default: '',
-		},
+		...sessionFields,
 	];
 
-	/** `App.Sip_Auth.Login` (providers/commo.md 2.1). Runs when there is no token, and on every test. */
+	/** `App.Sip_Auth.Login` (providers/commo.md 2.1). Runs when there is no token that can be used. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication === 'token') return {};
 		const { appId: appid, accessKey: accesskey } = credentials;
@@ -126,15 +124,21 @@ export class CommoApi implements ICredentialType {
 				description: 'Ask the provider whether this App ID may use the Common API',
 			});
 		}
-		return { sessionToken: token, sessionEndsAt: Date.now() + TOKEN_LIFE_MS };
+		return {
+			sessionToken: token,
+			sessionEndsAt: Date.now() + TOKEN_LIFE_MS,
+			sessionOwner: ownerOf(credentials, LOGIN_FIELDS),
+		};
 	}
 
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const token =
-			credentials.authentication === 'token' ? credentials.token : credentials.sessionToken;
+		const isGiven = credentials.authentication === 'token';
+		const token = isGiven ? credentials.token : credentials.sessionToken;
+		const owner = ownerOf(credentials, LOGIN_FIELDS);
+		if (!isGiven && isSessionOver(token, owner, credentials)) throw new SessionOver();
 		return withFields(withBase(request, credentials), { token: String(token ?? '') });
 	}
 

@@ -14,9 +14,10 @@ import {
 	timeZone,
 	withBase,
 } from '../nodes/callRecords/credential';
+import { sessionFields, SessionOver } from '../nodes/callRecords/session';
 import { query, USER_AGENT } from '../nodes/YeastarPSeries/envelope';
 import { yeastarPSeries } from '../nodes/YeastarPSeries/platform';
-import { isSessionOver, SessionOver, startSession } from '../nodes/YeastarPSeries/session';
+import { isOver, startSession } from '../nodes/YeastarPSeries/session';
 
 export class YeastarPSeriesApi implements ICredentialType {
 	name = 'yeastarPSeriesApi';
@@ -76,18 +77,7 @@ export class YeastarPSeriesApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 		},
-		{
-			displayName: 'Session Ends At',
-			name: 'sessionEndsAt',
-			type: 'hidden',
-			default: '',
-		},
-		{
-			displayName: 'Session Owner',
-			name: 'sessionOwner',
-			type: 'hidden',
-			default: '',
-		},
+		...sessionFields,
 	];
 
 	/** Runs when there is no token, when it has ended, and on every test. */
@@ -100,7 +90,7 @@ export class YeastarPSeriesApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		if (isSessionOver(credentials)) throw new SessionOver();
+		if (isOver(credentials)) throw new SessionOver();
 		const { headers = {}, qs = {} } = request;
 		const hasUserAgent = Object.entries(headers).some(
 			([name, value]) => name.toLowerCase() === 'user-agent' && String(value ?? '').trim() !== '',

@@ -1,11 +1,10 @@
-import { createHash } from 'crypto';
-
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { login } from '../callRecords/credential';
 import { LoginFailed } from '../callRecords/errors';
 import { LoginRefused, type RefusalKind } from '../callRecords/platform';
+import { isSessionOver, ownerOf } from '../callRecords/session';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
 import { LOGIN_REFUSED } from './refusals';
@@ -37,20 +36,8 @@ interface Attempt {
 /** Logins that are under way in this process, and those that were just refused for good, by the hash of the login data. */
 const attempts = new Map<string, Attempt>();
 
-/** Identifies address and login data without holding them. */
-export function ownerOf({
-	baseUrl,
-	clientId,
-	clientSecret,
-}: ICredentialDataDecryptedObject): string {
-	const address = String(baseUrl ?? '')
-		.trim()
-		.replace(/\/+$/, '');
-	return createHash('sha256')
-		.update(JSON.stringify([address, clientId, clientSecret]))
-		.digest('hex')
-		.slice(0, 32);
-}
+/** What a login is made with. */
+const LOGIN_FIELDS = ['clientId', 'clientSecret'];
 
 /**
  * A session for these login data. Whoever asks while a login is under way gets the same one, so that items and
@@ -60,7 +47,7 @@ export async function startSession(
 	helper: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Session> {
-	const owner = ownerOf(credentials);
+	const owner = ownerOf(credentials, LOGIN_FIELDS);
 	const earlier = attempts.get(owner);
 	if (earlier && (earlier.refusedAt ?? Date.now()) > Date.now() - FINAL_FOR_MS) {
 		return await earlier.session;
@@ -134,20 +121,7 @@ function kindOf(error: unknown): RefusalKind {
 	return meaning?.kind ?? 'unknown';
 }
 
-/** Looks to n8n like an answer with HTTP 401, after which it logs in and sends the request again. */
-export class SessionOver extends Error {
-	readonly response = { status: 401 };
-
-	constructor() {
-		super('The access token of Yeastar P-Series has ended');
-	}
-}
-
 /** Whether the stored token is no good any more, as far as can be known without asking. */
-export function isSessionOver(credentials: ICredentialDataDecryptedObject): boolean {
-	const { accessToken, sessionEndsAt, sessionOwner } = credentials;
-	if (!accessToken) return false;
-	const endsAt = Number(sessionEndsAt ?? 0);
-	const isForeign = Boolean(sessionOwner) && sessionOwner !== ownerOf(credentials);
-	return isForeign || (endsAt > 0 && endsAt <= Date.now());
+export function isOver(credentials: ICredentialDataDecryptedObject): boolean {
+	return isSessionOver(credentials.accessToken, ownerOf(credentials, LOGIN_FIELDS), credentials);
 }

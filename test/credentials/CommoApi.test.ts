@@ -212,6 +212,57 @@ describe('the session token', () => {
 		expect(services()).toEqual(['App.Sip_Auth.Login', 'App.Sip_Cdr.GetBill']);
 	});
 
+	it.each<[string, IDataObject]>([
+		['App ID', { appId: 'another' }],
+		['Access Key', { accessKey: 'another' }],
+		['Base URL', {}],
+	])('of another %s is not used, for its records are not the right ones', async (_field, other) => {
+		const credentials = stored();
+		await getMany(sandbox, {}, { credentials });
+		const elsewhere = await startCommo({ calls: [] });
+		const changed = { ...credentials, baseUrl: elsewhere.url, ...other };
+		expect((await testCredential(new CommoApi(), changed)).status).toBe(
+			'appId' in other || 'accessKey' in other ? 'Error' : 'OK',
+		);
+		const { error } = await getMany(elsewhere, {}, { credentials: changed });
+		expect(error === undefined).toBe(!('appId' in other || 'accessKey' in other));
+		expect(elsewhere.requests.map(({ fields }) => fields.token)).not.toContain(
+			credentials.sessionToken,
+		);
+		await elsewhere.stop();
+	});
+
+	it('is not trusted by the test button when the login data were changed', async () => {
+		const credentials = stored();
+		await getMany(sandbox, {}, { credentials });
+		const message = async (other: IDataObject) =>
+			(await testCredential(new CommoApi(), { ...credentials, ...other } as never)).message;
+		expect(await message({ accessKey: 'wrong' })).toContain('does not know this App ID');
+		expect(await message({ appId: 'wrong' })).toContain('does not know this App ID');
+		expect(await message({})).toBe('Connection successful!');
+		// A base URL means the same with a slash at its end.
+		sandbox.forget();
+		expect(await message({ baseUrl: `${sandbox.url}/ ` })).toBe('Connection successful!');
+		expect(services()).toEqual(['App.Sip_Cdr.GetBill']);
+	});
+
+	it("is renewed for n8n's HTTP Request node when it has ended by the clock", async () => {
+		const credentials = stored({ sessionToken: 'f'.repeat(32), sessionEndsAt: Date.now() - 1 });
+		const { error } = await runNode({
+			node: httpRequestNode('commoApi', {
+				method: 'POST',
+				uri: sandbox.url,
+				form: { service: 'App.Sip_Sipnum.GetSipnumberInfo' },
+			}),
+			credential: new CommoApi(),
+			credentials,
+			parameters: {},
+		});
+		expect(error).toBeUndefined();
+		expect(services()).toEqual(['App.Sip_Auth.Login', 'App.Sip_Sipnum.GetSipnumberInfo']);
+		expect(credentials.sessionToken).not.toBe('f'.repeat(32));
+	});
+
 	it('is asked for with the data of the credential, as form data, and nothing else', async () => {
 		await getMany(sandbox, {});
 		const [login] = sandbox.requests;

@@ -161,9 +161,8 @@ describe('the test button', () => {
 	it('renews the stored session instead of taking another place', async () => {
 		const credentials = storedFor(sandbox);
 		for (let i = 0; i < 20; i++) {
-			expect(await testCredential(new YeastarPSeriesApi(), credentials)).toMatchObject({
-				status: 'OK',
-			});
+			const answer = await testCredential(new YeastarPSeriesApi(), credentials, { logsIn: true });
+			expect(answer).toMatchObject({ status: 'OK' });
 		}
 		expect(sandbox.tokens).toMatchObject({ most: 1, logins: 1, renewals: 19 });
 	});

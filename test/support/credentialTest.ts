@@ -18,11 +18,13 @@ export interface TestAnswer {
 
 /**
  * What the test button of a credential says, worked out as n8n does it (`credentials-tester.service`): the request of
- * the credential in n8n's routing node, then the rules, the first that fits.
+ * the credential in n8n's routing node, then the rules, the first that fits. n8n means to log in for every test
+ * (`logsIn`), but 2.40 does so only when there is no token.
  */
 export async function testCredential(
 	credential: ICredentialType,
 	stored: ICredentialDataDecryptedObject,
+	{ logsIn = false } = {},
 ): Promise<TestAnswer> {
 	const { request, rules = [] } = credential.test!;
 	const defaults = credential.properties.map(({ name, default: value }) => [name, value]);
@@ -49,7 +51,7 @@ export async function testCredential(
 	const context = new ExecuteContext(
 		workflow,
 		temp,
-		additionalData(credential, stored),
+		additionalData(credential, stored, logsIn),
 		'internal',
 		createRunExecutionData({}),
 		0,

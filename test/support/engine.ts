@@ -60,6 +60,7 @@ class Start {
 export function credentialsHelper(
 	credential: ICredentialType,
 	stored: ICredentialDataDecryptedObject,
+	logsInAlways = false,
 ) {
 	const expirable = credential.properties.find(({ typeOptions }) => typeOptions?.expirable)?.name;
 	const defaults = Object.fromEntries(
@@ -74,13 +75,11 @@ export function credentialsHelper(
 			helpers: IHttpRequestHelper,
 			data: ICredentialDataDecryptedObject,
 			_type: string,
-			node: INode,
+			_node: INode,
 			isExpired: boolean,
 		) {
 			if (!expirable || !credential.preAuthentication) return undefined;
-			// The node of a credential test, which logs in whatever is stored.
-			const isTest = node.parameters.temp === '';
-			if (data[expirable] !== '' && !isExpired && !isTest) return undefined;
+			if (data[expirable] !== '' && !isExpired && !logsInAlways) return undefined;
 			const output = (await credential.preAuthentication.call(helpers, data)) as IDataObject;
 			if (output[expirable] === undefined) return undefined;
 			Object.assign(data, output);
@@ -101,9 +100,10 @@ export function credentialsHelper(
 export function additionalData(
 	credential: ICredentialType,
 	stored: ICredentialDataDecryptedObject,
+	logsInAlways = false,
 ): IWorkflowExecuteAdditionalData {
 	return {
-		credentialsHelper: credentialsHelper(credential, stored),
+		credentialsHelper: credentialsHelper(credential, stored, logsInAlways),
 		hooks: new ExecutionLifecycleHooks('manual', '1', { id: '1', name: 'test' } as never),
 		executionId: '1',
 		variables: {},
