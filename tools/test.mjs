@@ -11,7 +11,8 @@ const log = (/** @type {string} */ line) => console.log(line);
 try {
 	await installDependencies({ log });
 	await buildPackage({ log });
-	const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+	// Its package.json exports the path only without the ending.
+	const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 	const run = spawn(process.execPath, [jest, ...process.argv.slice(2)], {
 		cwd: repoDir,
 		stdio: 'inherit',
