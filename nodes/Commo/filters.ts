@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** Shown while the filter 'Query State' asks for records that are then marked. */
 export const notQueriedYet: INodeProperties = {
 	displayName:
-		"With the query state 'Not Queried Yet' Commo marks every record it hands over, and does not hand it over again: not to another program that asks so, and not to the next run when this one fails. With a limit, the records are not always the newest.",
+		"Under 'Not Queried Yet' Commo marks every record it hands over, and does not hand it over this way again: neither to another program nor to the next run, also when this run fails. With a limit, the records are not always the newest.",
 	name: 'notQueriedYet',
 	type: 'notice',
 	default: '',
@@ -69,7 +69,8 @@ export const filters: INodeProperties[] = [
 		name: 'chengshudu',
 		type: 'string',
 		default: '',
-		description: 'The custom value "maturity" given when the call was dialled through the API',
+		description:
+			'The custom value "maturity" (chengshudu) given when the call was dialled through the API',
 	},
 	{
 		displayName: 'Member ID',
@@ -87,8 +88,7 @@ export const filters: INodeProperties[] = [
 			{
 				name: 'Not Queried Yet',
 				value: 1,
-				description:
-					'The platform marks what it hands over: nobody who asks so, and no second run, gets it again',
+				description: 'Commo marks what it hands over, and hands it over this way only once',
 			},
 			{ name: 'Queried Already', value: 2 },
 		],
