@@ -1,0 +1,119 @@
+// npm run test:mutation [-- file…]: does a test fail when a line is wrong? File by file, each with the tests made for it.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+
+import { repoDir } from './lib/paths.mjs';
+import { table } from './lib/table.mjs';
+
+/** Mutants that have to be noticed, of a hundred. */
+const ENOUGH = 85;
+const reports = join(repoDir, 'reports', 'mutation');
+const cache = join(repoDir, '.cache', 'mutation');
+
+/** Tables of words that n8n shows, and files of types only. */
+const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/operation\.ts$/;
+
+/**
+ * What is tested through n8n's engine alone, since it is about n8n. Everything else has tests that import it; tests
+ * that start the engine take seconds for each mutant.
+ */
+const BY_ENGINE = {
+	actions: ['suites/edges', 'engine/commo', 'engine/commoErrors'],
+	credential: ['credentials/CommoApi', 'credentials/Infin8linxApi'],
+	download: ['engine/recordings', 'suites/recordings'],
+	export: ['suites/export', 'callRecords/export'],
+	files: ['suites/export', 'engine/recordings'],
+	incoming: ['engine/recordings', 'suites/recordings'],
+	links: ['engine/recordings', 'suites/recordings'],
+	lists: ['nodes/Commo/lists', 'nodes/ItnioTech/lists'],
+	parameters: ['engine/commo', 'engine/commoErrors'],
+	recording: ['engine/recordings', 'suites/recordings'],
+	trigger: ['suites/triggers', 'suites/triggerRules'],
+};
+const NEEDS_ENGINE =
+	/support\/(engine|reading|callCentre|credentialTest|httpRequest)'|sandbox\/server'|n8n-core/;
+
+const files = (/** @type {string} */ folder) =>
+	readdirSync(join(repoDir, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
+		join(folder, file),
+	);
+
+const tests = files('test')
+	.filter((file) => file.endsWith('.test.ts'))
+	.map((file) => ({ file, text: readFileSync(join(repoDir, file), 'utf8') }));
+
+/** @param {string} source */
+function testsOf(source) {
+	const [, folder, name] = source.replace(/\.ts$/, '').split('/');
+	const isPlatform = folder !== 'callRecords';
+	const quick = tests.filter(({ file, text }) => {
+		if (NEEDS_ENGINE.test(text)) return false;
+		return isPlatform ? file.includes(`/nodes/${folder}/`) : text.includes(`/callRecords/${name}'`);
+	});
+	const engine = isPlatform ? [] : (BY_ENGINE[/** @type {keyof typeof BY_ENGINE} */ (name)] ?? []);
+	const chosen = [
+		...quick.map(({ file }) => file).filter((file) => isPlatform || !file.includes('/nodes/')),
+		...engine.map((test) => `test/${test}.test.ts`),
+	];
+	return [...new Set(chosen)];
+}
+
+/** @param {string} source @param {string} name */
+async function mutate(source, name) {
+	const stryker = join(
+		createRequire(import.meta.url).resolve('@stryker-mutator/core/package.json'),
+		'../bin/stryker.js',
+	);
+	const arguments_ = ['run', '-m', source, '--incrementalFile', join(cache, `${name}.json`)];
+	const run = spawn(process.execPath, [stryker, ...arguments_], {
+		cwd: repoDir,
+		env: { ...process.env, MUTATION_TESTS: testsOf(source).join(',') },
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	let said = '';
+	run.stdout.on('data', (chunk) => (said += chunk));
+	const code = await new Promise((resolve) => run.on('close', resolve));
+	writeFileSync(join(reports, `${name}.log`), said);
+	if (code !== 0) throw new Error(`${source}: Stryker failed, see reports/mutation/${name}.log`);
+	return JSON.parse(readFileSync(join(reports, 'mutation.json'), 'utf8'));
+}
+
+/** @param {{ files: Record<string, { mutants: { status: string }[] }> }} report */
+function scoreOf(report) {
+	const mutants = Object.values(report.files).flatMap((file) => file.mutants);
+	const count = (/** @type {string[]} */ ...states) =>
+		mutants.filter(({ status }) => states.includes(status)).length;
+	return { killed: count('Killed', 'Timeout'), survived: count('Survived', 'NoCoverage') };
+}
+
+const percent = (/** @type {{ killed: number, survived: number }} */ { killed, survived }) =>
+	killed + survived === 0 ? 100 : (100 * killed) / (killed + survived);
+
+const wanted = process.argv.slice(2);
+const sources = files('nodes')
+	.filter((file) => file.includes('/callRecords/') || basename(file) === 'platform.ts')
+	.filter((file) => file.endsWith('.ts') && !NOT_MUTATED.test(file))
+	.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+	.sort();
+
+for (const folder of [reports, cache]) mkdirSync(folder, { recursive: true });
+const sum = { killed: 0, survived: 0 };
+const rows = [];
+for (const source of sources) {
+	const begun = Date.now();
+	const name = source.replace(/\.ts$/, '').replaceAll('/', '-');
+	const report = await mutate(source, name);
+	writeFileSync(join(reports, `${name}.json`), JSON.stringify(report));
+	const score = scoreOf(report);
+	sum.killed += score.killed;
+	sum.survived += score.survived;
+	const seconds = Math.round((Date.now() - begun) / 1000);
+	const row = { file: source, ...score, score: percent(score).toFixed(1), seconds };
+	rows.push(row);
+	console.log(`${row.score} % of ${score.killed + score.survived}  ${source}  (${seconds} s)`);
+}
+console.log(table(rows, ['file', 'killed', 'survived', 'score', 'seconds'], { width: 60 }));
+console.log(`${percent(sum).toFixed(1)} % of ${sum.killed + sum.survived} mutants noticed`);
+if (existsSync(join(reports, 'mutation.json')) && percent(sum) < ENOUGH) process.exitCode = 1;
