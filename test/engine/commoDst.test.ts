@@ -96,7 +96,7 @@ describe.each([
 		['from one pass into the other', '2025-10-26T03:50:00+03:00', '2025-10-26T03:10:00+02:00'],
 		['of just the change', '2025-10-26T03:59:59+03:00', '2025-10-26T03:00:00+02:00'],
 	])('%s', async (_which, from, to) => {
-		await start(AUTUMN, 1500);
+		await start(AUTUMN, 900);
 		const window = { from: at(from), to: at(to) };
 		expectWindow(await read(window, parameters), window);
 	});
@@ -106,7 +106,7 @@ describe.each([
 		['across the gap', '2025-03-30T02:30:00+02:00', '2025-03-30T04:30:00+03:00'],
 		['that begins after the gap', '2025-03-30T04:00:00+03:00', '2025-03-30T12:00:00+03:00'],
 	])('%s', async (_which, from, to) => {
-		await start(SPRING, 1500);
+		await start(SPRING, 900);
 		const window = { from: at(from), to: at(to) };
 		expectWindow(await read(window, parameters), window);
 	});
