@@ -46,7 +46,7 @@ export interface FollowOptions {
 	includeUpdates: boolean;
 	/** Rows one reply carries. */
 	capacity: number;
-	/** The most records one poll hands on. */
+	/** The most records one poll hands on, unless ten minutes of more than a day ago hold more. */
 	most: number;
 	/** This process; a new one each time n8n starts. */
 	process: string;
@@ -56,7 +56,7 @@ export interface FollowOptions {
 export interface Look {
 	span: Span;
 	/** Which later look this is, or the first. */
-	kind: 'first' | 'again' | number;
+	kind: 'first' | number;
 	/** A count that has not changed is enough: the rows need not be read. */
 	countSuffices: boolean;
 }
@@ -116,7 +116,12 @@ export function knownStretches(
 	const unread = Math.max(span.from, floorToBucket(state.readTo));
 	for (let from = span.from; from < Math.min(unread, span.to); from += BUCKET_SECONDS) {
 		const to = Math.min(span.to, from + BUCKET_SECONDS - 1);
-		stretches.push({ from, to, rows: countOf(state.seen, bucketOf(from)), known: 'counted' });
+		stretches.push({
+			from,
+			to,
+			rows: countOf(state.seen, bucketOf(from)),
+			known: 'counted',
+		});
 	}
 	if (span.to >= unread) {
 		const rate = rateOf(state.seen, unread - HOUR, unread);
@@ -150,12 +155,10 @@ export function plan(state: FollowState, now: Seconds, options: FollowOptions): 
 	const isQuick = isBusy && state.polls % 2 === 1 && options.lookBackSeconds === null;
 	const wanted = isQuick ? now - back / 8 : near.from;
 	const from = Math.max(floorToBucket(Math.min(wanted, state.readTo)), floorToBucket(state.since));
-	const again = handedSpans(state, options).filter((span) => span.from < from);
 	return [
 		...cut({ from, to: now + AHEAD }, Math.max(back, HOUR) + AHEAD + 2 * BUCKET_SECONDS).map(
 			(span): Look => ({ span, kind: 'first', countSuffices: false }),
 		),
-		...again.map((span): Look => ({ span, kind: 'again', countSuffices: false })),
 		...laterLooks(
 			state,
 			now,
@@ -176,19 +179,14 @@ function laterLooks(state: FollowState, now: Seconds, stride: Seconds): Look[] {
 			from + age <= now && looks.length < LATER_LOOKS_A_POLL;
 			from += stride
 		) {
-			looks.push({ span: { from, to: from + stride - 1 }, kind: i, countSuffices: i > 0 });
+			looks.push({
+				span: { from, to: from + stride - 1 },
+				kind: i,
+				countSuffices: i > 0,
+			});
 		}
 	});
 	return looks;
-}
-
-/** The ten minutes of calls that may not have arrived, when n8n was started anew since they were handed on. */
-function handedSpans(state: FollowState, options: FollowOptions): Span[] {
-	if (!state.handed || state.handed.by === options.process) return [];
-	return Object.keys(state.handed.ids).map((bucket) => ({
-		from: startOfBucket(bucket),
-		to: startOfBucket(bucket) + BUCKET_SECONDS - 1,
-	}));
 }
 
 function cut(span: Span, longest: Seconds): Span[] {
@@ -238,7 +236,7 @@ export function absorb(
 	traces: Trace[],
 	room: number,
 	isBaseline: boolean,
-	options: FollowOptions,
+	options: FollowOptions & { now: Seconds },
 ): Absorbed {
 	const changes: Change[] = traces.map(() => 'known');
 	let left = room;
@@ -246,20 +244,24 @@ export function absorb(
 	for (const [bucket, places] of byBucket(traces)) {
 		const present = places.map((i) => traces[i]);
 		const found = compare(state.seen, bucket, present);
-		const handed: Trace[] = [];
-		places.forEach((place, i) => {
-			if (found[i] === 'known' || traces[place].started < state.since) return;
-			const isExact = state.seen.summed[bucket] === undefined;
-			const isUnwanted = found[i] === 'updated' && !options.includeUpdates && isExact;
-			if (!isBaseline && !isUnwanted) {
-				isFull ||= left <= 0;
-				if (isFull) return;
-				left--;
-				changes[place] = found[i];
-			}
-			handed.push(present[i]);
-		});
-		settleBucket(state, bucket, present, found, handed);
+		const isExact = state.seen.summed[bucket] === undefined;
+		const isWanted = (i: number) =>
+			!isBaseline && (found[i] !== 'updated' || options.includeUpdates || !isExact);
+		const unseen = places
+			.map((_, i) => i)
+			.filter((i) => found[i] !== 'known' && present[i].started >= state.since);
+		const wanted = unseen.filter(isWanted);
+		// A sum cannot tell the rest of a bucket from what was handed on of it, so none is cut that becomes one.
+		const isWhole = !isExact || startOfBucket(bucket) < options.now - EXACT_SECONDS;
+		const isBegun = left < options.most;
+		isFull = wanted.length > left && (!isWhole || isBegun);
+		const some = new Set(isFull ? wanted.slice(0, isWhole ? 0 : Math.max(0, left)) : wanted);
+		for (const i of some) changes[places[i]] = found[i];
+		left -= some.size;
+		const noted = unseen.filter((i) => some.has(i) || !isWanted(i)).map((i) => present[i]);
+		if (isFull && isWhole) break;
+		settleBucket(state, bucket, present, found, noted);
+		if (isFull) break;
 	}
 	if (!isFull) moveOn(state, look);
 	return { state, changes, isFull };
@@ -293,7 +295,7 @@ function byBucket(traces: Trace[]): Map<string, number[]> {
 /** A look is over: what comes next begins where it ended. Also for a look whose count had not changed. */
 export function moveOn(state: FollowState, look: Look): void {
 	if (typeof look.kind === 'number') state.lookedTo[look.kind] = look.span.to + 1;
-	if (look.kind === 'first') state.readTo = Math.max(state.readTo, look.span.to + 1);
+	else state.readTo = Math.max(state.readTo, look.span.to + 1);
 }
 
 /** A poll that is over, whole or in part: what it handed on is noted, and what is too old is let go of. */

@@ -1,10 +1,11 @@
 import { absorb, knownCount, startState, type Look } from '../../nodes/callRecords/follow';
 import { bucketOf, contentHashOf, hashOf, resum, type Trace } from '../../nodes/callRecords/seen';
-import { FOLLOW_OPTIONS as OPTIONS } from '../support/oneCall';
+import { FOLLOW_OPTIONS } from '../support/oneCall';
 
 const HOUR = 3600;
 const NOW = Math.floor(Date.UTC(2026, 4, 20) / 1000);
 const AHEAD = 900;
+const OPTIONS = { ...FOLLOW_OPTIONS, most: 20, now: NOW };
 
 const trace = (id: string, started: number, content = 'as it was'): Trace => ({
 	started,
@@ -54,8 +55,10 @@ describe('the step', () => {
 	it('takes no updates where none are wanted, but notes them', () => {
 		const state = startState('f', NOW - HOUR);
 		const once = (content: string, includeUpdates: boolean) =>
-			absorb(state, look, [trace('a', began, content)], 9, false, { ...OPTIONS, includeUpdates })
-				.changes[0];
+			absorb(state, look, [trace('a', began, content)], 9, false, {
+				...OPTIONS,
+				includeUpdates,
+			}).changes[0];
 		expect(once('1', false)).toBe('new');
 		expect(once('2', false)).toBe('known');
 		expect(once('2', true)).toBe('known');
