@@ -86,6 +86,7 @@ async function getMany(
 	}));
 	const kept = await collect(connection, window, source, limit, order, report, run);
 	report.records = kept.length;
+	report.isNewest = !source.givesOnce;
 	const hints = report.hints(platform.title);
 	if (hints.length > 0) {
 		context.addExecutionHints?.(

@@ -10,6 +10,8 @@ export interface ReadReport {
 	records: number;
 	/** There are more records in the window than the limit let through. */
 	isCut: boolean;
+	/** What the limit let through are the newest records. */
+	isNewest: boolean;
 	/** The vendor's own count for the window; 0 when it gave none. */
 	readonly total: number;
 	note(event: ReadEvent): void;
@@ -26,6 +28,7 @@ export function createReport(requests: RequestReport): ReadReport {
 	return {
 		records: 0,
 		isCut: false,
+		isNewest: true,
 		get total() {
 			return total ?? 0;
 		},
@@ -39,8 +42,9 @@ export function createReport(requests: RequestReport): ReadReport {
 			const hints: string[] = [];
 			if (this.isCut) {
 				const of = total === null ? '' : ` of ${total}`;
+				const which = this.isNewest ? 'the newest ' : '';
 				hints.push(
-					`The limit let the newest ${this.records}${of} records of the period through. Switch on 'Return All' for all of them.`,
+					`The limit let ${which}${this.records}${of} records of the period through. Switch on 'Return All' for all of them.`,
 				);
 			}
 			if (readAgain > 0) {
