@@ -1,16 +1,43 @@
 /** Digits behind a point or an exponent are part of a fraction, which is a number however long it is. */
-const TEXT_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+const LONG_NUMBER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
+function isEscaped(text: string, at: number): boolean {
+	let backslashes = 0;
+	while (text[at - 1 - backslashes] === '\\') backslashes++;
+	return backslashes % 2 === 1;
+}
+
+/** Where the text that opens at `quote` has ended. */
+function endOfText(text: string, quote: number): number {
+	let end = text.indexOf('"', quote + 1);
+	while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+	return end === -1 ? text.length : end + 1;
+}
+
+/** Searched by hand: a pattern for quoted text needs stack for each of its characters, and some notes are long. */
+function quoteLongNumbers(text: string): string {
+	const pieces: string[] = [];
+	let at = 0;
+	while (at < text.length) {
+		const quote = text.indexOf('"', at);
+		const outside = quote === -1 ? text.slice(at) : text.slice(at, quote);
+		pieces.push(
+			outside.replace(LONG_NUMBER, (digits) =>
+				Number.isSafeInteger(Number(digits)) ? digits : `"${digits}"`,
+			),
+		);
+		at = quote === -1 ? text.length : endOfText(text, quote);
+		if (quote !== -1) pieces.push(text.slice(quote, at));
+	}
+	return pieces.join('');
+}
 
 /**
  * Parses JSON without losing ids: a whole number that JavaScript cannot hold exactly becomes text, digit for digit.
  * @returns undefined when the text is not JSON
  */
 export function parseJson(text: string): unknown {
-	const exact = /\d{16}/.test(text)
-		? text.replace(TEXT_OR_LONG_NUMBER, (found) =>
-				found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`,
-			)
-		: text;
+	const exact = /\d{16}/.test(text) ? quoteLongNumbers(text) : text;
 	try {
 		return JSON.parse(exact) as unknown;
 	} catch {
