@@ -37,7 +37,7 @@ const FORMATS: Record<string, FileFormat> = {
 const GZIP = { extension: 'gz', mimeType: 'application/gzip' };
 
 /** About how much text is handed on at once. */
-const CHUNK_LENGTH = 65_536;
+const CHUNK_LENGTH = 16_384;
 /** Parts do not overlap in time, so a record comes twice only while it moves from one to the next. */
 const REMEMBERED_IDS = 10_000;
 
@@ -106,7 +106,7 @@ async function* readLines(
 	writer: Writer,
 	report: ReadReport,
 	run: Run,
-): AsyncGenerator<string> {
+): AsyncGenerator<string[]> {
 	const source = recordSource(connection, window, filters, (call): Line => ({
 		id: call.id,
 		started: call.started ?? 0,
@@ -123,12 +123,12 @@ async function* readLines(
 		},
 	);
 	const isNew = createMemory(REMEMBERED_IDS);
-	yield writer.head;
+	yield [writer.head];
 	for await (const part of parts) {
 		const lines = part.items.filter((line) => line !== null).sort(byStart);
 		const fresh = lines.filter(({ id }) => isNew(id));
 		report.records += fresh.length;
-		yield fresh.map(({ text }) => text).join('');
+		yield fresh.map(({ text }) => text);
 		if (run.isStopped()) break;
 	}
 	// A stopped read ends as if there were no more: the file must not.
@@ -150,13 +150,15 @@ export function createMemory(size: number): (id: string) => boolean {
 	};
 }
 
-async function* inChunks(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+/** Small pieces: what is larger is kept apart from the rest of the memory, and given back late. */
+async function* inChunks(parts: AsyncIterable<string[]>): AsyncGenerator<Uint8Array> {
 	let gathered: string[] = [];
 	let length = 0;
-	for await (const text of texts) {
-		gathered.push(text);
-		length += text.length;
-		if (length >= CHUNK_LENGTH) {
+	for await (const texts of parts) {
+		for (const text of texts) {
+			gathered.push(text);
+			length += text.length;
+			if (length < CHUNK_LENGTH) continue;
 			yield Buffer.from(gathered.join(''), 'utf8');
 			gathered = [];
 			length = 0;

@@ -98,7 +98,8 @@ function outsideOf(window: Span, connection: Connection) {
 /** One call as the user wants to see it. */
 export function shape(call: Call, output: Output): IDataObject {
 	if (output === 'original') return call.row;
-	const record: CallRecord & IDataObject = { ...call.record };
+	// A record is an object of plain values, which its type, being closed, does not say.
+	const record = call.record as CallRecord & IDataObject;
 	return output === 'both' ? { ...record, original: call.row } : record;
 }
 
