@@ -8,7 +8,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { commo, serviceRequest } from '../nodes/Commo/platform';
 import { asRow, text } from '../nodes/callRecords/callRecord';
+import { LoginFailed } from '../nodes/callRecords/errors';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
@@ -16,11 +18,14 @@ import {
 	testRules,
 	timeZone,
 	withBase,
-} from '../nodes/callRecords/credential';
-import { LoginFailed } from '../nodes/callRecords/errors';
-import { withFields } from '../nodes/callRecords/form';
-import { isSessionOver, ownerOf, sessionFields, SessionOver } from '../nodes/callRecords/session';
-import { commo, serviceRequest } from '../nodes/Commo/platform';
+} from '../nodes/callRecords/request/credential';
+import { withFields } from '../nodes/callRecords/request/form';
+import {
+	isSessionOver,
+	ownerOf,
+	sessionFields,
+	SessionOver,
+} from '../nodes/callRecords/request/session';
 
 /** Twelve hours, counted from the login, since the reply does not say when the token ends (providers/commo.md 2.1). */
 const TOKEN_LIFE_MS = 12 * 3_600_000;

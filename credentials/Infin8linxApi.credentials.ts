@@ -6,9 +6,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlOf, testRules, timeZone, withBase } from '../nodes/callRecords/credential';
-import { withFields } from '../nodes/callRecords/form';
 import { FORM, infin8linx } from '../nodes/Infin8linx/platform';
+import { baseUrlOf, testRules, timeZone, withBase } from '../nodes/callRecords/request/credential';
+import { withFields } from '../nodes/callRecords/request/form';
 
 export class Infin8linxApi implements ICredentialType {
 	name = 'infin8linxApi';

@@ -6,9 +6,9 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { baseUrlOf, testRules, timeZone, withBase } from '../nodes/callRecords/credential';
 import { itnioTech, post } from '../nodes/ItnioTech/platform';
 import { signature, withHeaders } from '../nodes/ItnioTech/sign';
+import { baseUrlOf, testRules, timeZone, withBase } from '../nodes/callRecords/request/credential';
 
 const CODES = [-1, -2, -13, -16, -18, -20, -22, -23, -76];
 

@@ -6,17 +6,17 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { withHash } from '../nodes/While1Voice/apiHash';
+import { cdrRequest, while1Voice } from '../nodes/While1Voice/platform';
+import { credentialTestRules, sentence } from '../nodes/While1Voice/refusals';
+import { LoginRefused } from '../nodes/callRecords/platform';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
 	testRules,
 	timeZone,
 	withBase,
-} from '../nodes/callRecords/credential';
-import { LoginRefused } from '../nodes/callRecords/platform';
-import { withHash } from '../nodes/While1Voice/apiHash';
-import { cdrRequest, while1Voice } from '../nodes/While1Voice/platform';
-import { credentialTestRules, sentence } from '../nodes/While1Voice/refusals';
+} from '../nodes/callRecords/request/credential';
 
 export class While1VoiceApi implements ICredentialType {
 	name = 'while1VoiceApi';

@@ -7,17 +7,17 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { query, USER_AGENT } from '../nodes/YeastarPSeries/envelope';
+import { yeastarPSeries } from '../nodes/YeastarPSeries/platform';
+import { isOver, startSession } from '../nodes/YeastarPSeries/session';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
 	testRules,
 	timeZone,
 	withBase,
-} from '../nodes/callRecords/credential';
-import { sessionFields, SessionOver } from '../nodes/callRecords/session';
-import { query, USER_AGENT } from '../nodes/YeastarPSeries/envelope';
-import { yeastarPSeries } from '../nodes/YeastarPSeries/platform';
-import { isOver, startSession } from '../nodes/YeastarPSeries/session';
+} from '../nodes/callRecords/request/credential';
+import { sessionFields, SessionOver } from '../nodes/callRecords/request/session';
 
 export class YeastarPSeriesApi implements ICredentialType {
 	name = 'yeastarPSeriesApi';

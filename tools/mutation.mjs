@@ -13,24 +13,24 @@ const reports = join(repoDir, 'reports', 'mutation');
 const cache = join(repoDir, '.cache', 'mutation');
 
 /** Tables of words that n8n shows, and files of types only. */
-const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/operation\.ts$/;
+const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/node\/operation\.ts$/;
 
 /**
  * What is tested through n8n's engine alone, since it is about n8n. Everything else has tests that import it; tests
  * that start the engine take seconds for each mutant.
  */
 const BY_ENGINE = {
-	actions: ['suites/edges', 'engine/commo', 'engine/commoErrors'],
-	credential: ['credentials/CommoApi', 'credentials/Infin8linxApi'],
-	download: ['engine/recordings', 'suites/recordings'],
-	export: ['suites/export', 'callRecords/export'],
-	files: ['suites/export', 'engine/recordings'],
-	incoming: ['engine/recordings', 'suites/recordings'],
-	links: ['engine/recordings', 'suites/recordings'],
-	lists: ['nodes/Commo/lists', 'nodes/ItnioTech/lists'],
-	parameters: ['engine/commo', 'engine/commoErrors'],
-	recording: ['engine/recordings', 'suites/recordings'],
-	trigger: ['suites/triggers', 'suites/triggerRules'],
+	'node/actions': ['suites/edges', 'engine/commo', 'engine/commoErrors'],
+	'request/credential': ['credentials/CommoApi', 'credentials/Infin8linxApi'],
+	'files/download': ['engine/recordings', 'suites/recordings'],
+	'node/export': ['suites/export', 'callRecords/node/export'],
+	'files/files': ['suites/export', 'engine/recordings'],
+	'files/incoming': ['engine/recordings', 'suites/recordings'],
+	'files/links': ['engine/recordings', 'suites/recordings'],
+	'node/lists': ['nodes/Commo/lists', 'nodes/ItnioTech/lists'],
+	'node/parameters': ['engine/commo', 'engine/commoErrors'],
+	'node/recording': ['engine/recordings', 'suites/recordings'],
+	'node/trigger': ['suites/triggers', 'suites/triggerRules'],
 };
 const NEEDS_ENGINE =
 	/support\/(engine|reading|callCentre|credentialTest|httpRequest)'|sandbox\/server'|n8n-core/;
@@ -46,7 +46,8 @@ const tests = files('test')
 
 /** @param {string} source */
 function testsOf(source) {
-	const [, folder, name] = source.replace(/\.ts$/, '').split('/');
+	const [, folder, ...inside] = source.replace(/\.ts$/, '').split('/');
+	const name = inside.join('/');
 	const isPlatform = folder !== 'callRecords';
 	const quick = tests.filter(({ file, text }) => {
 		if (NEEDS_ENGINE.test(text)) return false;

@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeCallRecords } from '../callRecords/actions';
-import { callRecordProperties } from '../callRecords/description';
-import { lists } from './lists';
+import { executeCallRecords } from '../callRecords/node/actions';
+import { callRecordProperties } from '../callRecords/node/description';
 import { notQueriedYet } from './filters';
+import { lists } from './lists';
 import { commo } from './platform';
 
 export class Commo implements INodeType {

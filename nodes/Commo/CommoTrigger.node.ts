@@ -6,8 +6,8 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { pollCallRecords } from '../callRecords/trigger';
-import { triggerProperties } from '../callRecords/triggerDescription';
+import { pollCallRecords } from '../callRecords/node/trigger';
+import { triggerProperties } from '../callRecords/node/triggerDescription';
 import { lists } from './lists';
 import { commo } from './platform';
 

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { asRow, text } from '../callRecords/callRecord';
-import { loadList } from '../callRecords/lists';
+import { loadList } from '../callRecords/node/lists';
 import { commo, serviceRequest } from './platform';
 
 /** The extensions of the account. The reply also holds their SIP passwords, which are left where they are. */

@@ -10,6 +10,7 @@ import {
 	type HangupBy,
 	type Outcome,
 } from '../callRecords/callRecord';
+import { stableIds } from '../callRecords/ids';
 import {
 	InputError,
 	type Opened,
@@ -18,7 +19,6 @@ import {
 	type RefusalMeaning,
 	type Reply,
 } from '../callRecords/platform';
-import { stableIds } from '../callRecords/ids';
 import { formatWall, parseWall } from '../callRecords/time';
 import { filters } from './filters';
 

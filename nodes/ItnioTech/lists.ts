@@ -1,9 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { parseJson } from '../callRecords/body';
 import { asRow, text, whole } from '../callRecords/callRecord';
-import { loadEntries } from '../callRecords/lists';
+import { loadEntries } from '../callRecords/node/lists';
 import { InputError, type Ask } from '../callRecords/platform';
+import { parseJson } from '../callRecords/request/body';
 import { formatWall, wallOf } from '../callRecords/time';
 import { itnioTech, post } from './platform';
 

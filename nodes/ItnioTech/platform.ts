@@ -1,6 +1,5 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { parseJson } from '../callRecords/body';
 import {
 	asRow,
 	e164,
@@ -20,6 +19,7 @@ import {
 	type Reply,
 	type Settings,
 } from '../callRecords/platform';
+import { parseJson } from '../callRecords/request/body';
 import {
 	formatWall,
 	instantsOf,

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { text, whole } from '../callRecords/callRecord';
-import { parseJson } from '../callRecords/body';
 import { InputError } from '../callRecords/platform';
+import { parseJson } from '../callRecords/request/body';
 import { filters } from './filters';
 
 /** Reads what was given for a filter. `filter` as the user sees it, with the vendor's name. Undefined = not chosen. */

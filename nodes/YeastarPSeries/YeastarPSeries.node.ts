@@ -6,8 +6,8 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { executeCallRecords } from '../callRecords/actions';
-import { callRecordProperties } from '../callRecords/description';
+import { executeCallRecords } from '../callRecords/node/actions';
+import { callRecordProperties } from '../callRecords/node/description';
 import { lists } from './lists';
 import { yeastarPSeries } from './platform';
 

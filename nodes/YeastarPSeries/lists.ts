@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import { text, whole } from '../callRecords/callRecord';
-import { loadEntries } from '../callRecords/lists';
+import { loadEntries } from '../callRecords/node/lists';
 import type { Ask } from '../callRecords/platform';
 import { query, reply } from './envelope';
 import { yeastarPSeries } from './platform';

@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { asRow, text, whole } from '../callRecords/callRecord';
-import { login } from '../callRecords/credential';
 import { LoginFailed } from '../callRecords/errors';
 import { LoginRefused, type RefusalKind } from '../callRecords/platform';
-import { isSessionOver, ownerOf } from '../callRecords/session';
+import { login } from '../callRecords/request/credential';
+import { isSessionOver, ownerOf } from '../callRecords/request/session';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
 import { LOGIN_REFUSED } from './refusals';

@@ -1,4 +1,4 @@
-import type * as Read from '../../nodes/callRecords/read';
+import type * as Read from '../../nodes/callRecords/read/read';
 import { makeCall } from '../sandbox/calls';
 import { createDrift, MIXES, type Drift, type DriftRates } from '../sandbox/drift';
 import { createRandom } from '../sandbox/random';
@@ -7,8 +7,8 @@ import { plainPages } from '../support/plainPages';
 import { DAY_FROM, DAY_TO, idsOf, startScene, type Scene } from '../support/reading';
 
 const mockReader = { isPlain: false, received: 0 };
-jest.mock('../../nodes/callRecords/read', () => {
-	const actual = jest.requireActual<typeof Read>('../../nodes/callRecords/read');
+jest.mock('../../nodes/callRecords/read/read', () => {
+	const actual = jest.requireActual<typeof Read>('../../nodes/callRecords/read/read');
 	const readWindow: typeof Read.readWindow = (window, source, options) =>
 		mockReader.isPlain
 			? plainPages(window, source, (rows) => (mockReader.received += rows))

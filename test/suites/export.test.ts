@@ -5,8 +5,8 @@ import { parse } from 'csv-parse/sync';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CALL_RECORD_FIELDS } from '../../nodes/callRecords/callRecord';
-import type * as Clock from '../support/clock';
 import { startBinaryStorage, type BinaryStorage } from '../support/binaryStorage';
+import type * as Clock from '../support/clock';
 import type { EngineOptions, EngineResult } from '../support/engine';
 import { KITS } from '../support/kits';
 import { DAY_FROM, DAY_TO, startScene, type Scene } from '../support/reading';

@@ -1,5 +1,5 @@
-import type * as Clock from '../support/clock';
 import { serverError } from '../sandbox/faults';
+import type * as Clock from '../support/clock';
 import type { EngineResult } from '../support/engine';
 import { FAULT_CASES, LATER_LIES, refusalCases, type Expected } from '../support/faultCases';
 import { KITS } from '../support/kits';

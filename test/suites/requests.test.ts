@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { executeCallRecords } from '../../nodes/callRecords/actions';
+import { executeCallRecords } from '../../nodes/callRecords/node/actions';
 import type * as Clock from '../support/clock';
 import type { EngineOptions } from '../support/engine';
 import { KITS, type PlatformKit } from '../support/kits';

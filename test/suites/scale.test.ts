@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 
-import { executeCallRecords } from '../../nodes/callRecords/actions';
+import { executeCallRecords } from '../../nodes/callRecords/node/actions';
 import type { Platform } from '../../nodes/callRecords/platform';
 import { KITS, type PlatformKit } from '../support/kits';
 import { DAY_FROM, startScene } from '../support/reading';

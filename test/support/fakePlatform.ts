@@ -2,15 +2,20 @@ import {
 	NodeApiError,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
+	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type IN8nHttpFullResponse,
 	type INode,
 	type JsonObject,
 } from 'n8n-workflow';
 
-import { createPace, type Pace } from '../../nodes/callRecords/pace';
 import type { Platform } from '../../nodes/callRecords/platform';
-import { createAsk, type NodeContext, type RequestReport } from '../../nodes/callRecords/request';
+import { createPace, type Pace } from '../../nodes/callRecords/request/pace';
+import {
+	createAsk,
+	type NodeContext,
+	type RequestReport,
+} from '../../nodes/callRecords/request/request';
 
 /** A platform that answers `{ok: …}` or `{no: code, words}`; for tests of what is the same for all platforms. */
 export const fakePlatform: Platform = {
@@ -150,4 +155,34 @@ export async function thrownBy(promise: Promise<unknown>): Promise<NodeApiError>
 		},
 		(error: NodeApiError) => error,
 	);
+}
+
+/** What an action node of the fake platform runs in: its parameters, the same for every item. */
+export function executeContext(
+	connection: { context: NodeContext },
+	parameters: IDataObject,
+	more: {
+		items?: number;
+		timezone?: string;
+		continueOnFail?: boolean;
+		cancelled?: () => boolean;
+	} = {},
+) {
+	const hints: string[] = [];
+	const context = {
+		...connection.context,
+		getInputData: () => Array.from({ length: more.items ?? 1 }, () => ({ json: {} })),
+		getTimezone: () => more.timezone ?? 'UTC',
+		getNodeParameter: (name: string, _item: number, normal: unknown) =>
+			name in parameters ? parameters[name] : normal,
+		continueOnFail: () => more.continueOnFail ?? false,
+		addExecutionHints: (...added: Array<{ message: string }>) =>
+			void hints.push(...added.map(({ message }) => message)),
+		getExecutionCancelSignal: () => ({
+			get aborted() {
+				return more.cancelled?.() ?? false;
+			},
+		}),
+	} as unknown as IExecuteFunctions;
+	return { context, hints };
 }

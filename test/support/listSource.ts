@@ -4,7 +4,7 @@ import {
 	type ReadEvent,
 	type ReadOptions,
 	type Source,
-} from '../../nodes/callRecords/read';
+} from '../../nodes/callRecords/read/read';
 import type { Span } from '../../nodes/callRecords/time';
 
 export interface Row {

@@ -1,5 +1,9 @@
-import { startState, type FollowOptions, type FollowState } from '../../nodes/callRecords/follow';
-import { pollOnce, type Followed } from '../../nodes/callRecords/polling';
+import {
+	startState,
+	type FollowOptions,
+	type FollowState,
+} from '../../nodes/callRecords/follow/follow';
+import { pollOnce, type Followed } from '../../nodes/callRecords/follow/polling';
 
 export interface ShownCall {
 	id: string;

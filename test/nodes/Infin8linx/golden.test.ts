@@ -5,7 +5,7 @@ import {
 	toCallRecord,
 	type CallRecord,
 } from '../../../nodes/callRecords/callRecord';
-import { parseJson } from '../../../nodes/callRecords/body';
+import { parseJson } from '../../../nodes/callRecords/request/body';
 import type { Settings } from '../../../nodes/callRecords/platform';
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
 import { GOLDEN } from './golden';

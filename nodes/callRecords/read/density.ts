@@ -1,0 +1,115 @@
+import type { Seconds, Span } from '../time';
+
+/**
+ * seen: a reply has shown these rows one by one. counted: the platform has counted them, nobody knows where they lie.
+ * believed: a share of what was counted for a longer time.
+ */
+export type Knowledge = 'seen' | 'counted' | 'believed';
+
+/** A stretch of time that is still to be read, and how many rows it is believed to hold. */
+export interface Stretch extends Span {
+	rows: number;
+	known: Knowledge;
+	/** How often a part with these rows held more than was planned: rows keep coming here. */
+	crowded?: number;
+}
+
+const HOUR = 3600;
+const HOURS_A_WEEK = 168;
+
+/**
+ * When calls are made: how many a second were seen in each hour of the week, whatever week it was. Offices sleep at
+ * night and on Sundays, so a part that is sized by the clock alone is nearly empty or overflows.
+ */
+export interface WeekProfile {
+	/** `times` are all the calls of the span. */
+	learn(span: Span, times: Seconds[]): void;
+	/** The relative weight of a span. Only ratios mean anything. */
+	weight(span: Span): number;
+	/** Where `share` (0 to 1) of the weight of the span has passed. */
+	at(span: Span, share: number): Seconds;
+}
+
+export function createWeekProfile(): WeekProfile {
+	const calls = new Float64Array(HOURS_A_WEEK);
+	const seconds = new Float64Array(HOURS_A_WEEK);
+	let rates: Float64Array | null = null;
+
+	/** What was seen in the hour; while little was seen, what was seen in that hour of other days, or at all. */
+	const hourRates = (): Float64Array => {
+		if (rates) return rates;
+		rates = new Float64Array(HOURS_A_WEEK).fill(1);
+		const allCalls = sum(calls);
+		if (allCalls === 0) return rates;
+		const mean = allCalls / sum(seconds);
+		for (let hour = 0; hour < HOURS_A_WEEK; hour++) {
+			let dayCalls = 0;
+			let daySeconds = 0;
+			for (let same = hour % 24; same < HOURS_A_WEEK; same += 24) {
+				dayCalls += calls[same];
+				daySeconds += seconds[same];
+			}
+			const ofDay = (dayCalls + mean * HOUR) / (daySeconds + HOUR);
+			rates[hour] = 0.02 * mean + (calls[hour] + ofDay * HOUR) / (seconds[hour] + HOUR);
+		}
+		return rates;
+	};
+
+	const weight = (span: Span) => {
+		let total = 0;
+		eachHour(span, (from, to) => {
+			total += (to - from) * hourRates()[hourOf(from)];
+			return true;
+		});
+		return total;
+	};
+
+	return {
+		learn(span, times) {
+			// Weeks of silence say nothing about where in a week calls are, and cost time to go through.
+			if (span.to - span.from > 5 * HOURS_A_WEEK * HOUR) return;
+			eachHour(span, (from, to) => {
+				seconds[hourOf(from)] += to - from;
+				return true;
+			});
+			for (const time of times) if (time >= span.from && time <= span.to) calls[hourOf(time)]++;
+			rates = null;
+		},
+		weight,
+		at(span, share) {
+			const wanted = weight(span) * share;
+			let passed = 0;
+			let found = span.to;
+			eachHour(span, (from, to) => {
+				const rate = hourRates()[hourOf(from)];
+				if (passed + (to - from) * rate >= wanted) {
+					found = from + Math.floor((wanted - passed) / rate);
+					return false;
+				}
+				passed += (to - from) * rate;
+				return true;
+			});
+			return Math.min(found, span.to);
+		},
+	};
+}
+
+function sum(values: Float64Array): number {
+	return values.reduce((total, value) => total + value, 0);
+}
+
+function hourOf(time: Seconds): number {
+	const hour = Math.floor(time / HOUR) % HOURS_A_WEEK;
+	return hour < 0 ? hour + HOURS_A_WEEK : hour;
+}
+
+/** Calls `visit` with each part [from, to) of the span that lies in one hour, until it returns false. */
+function eachHour(span: Span, visit: (from: Seconds, to: Seconds) => boolean): void {
+	const end = span.to + 1;
+	let from = span.from;
+	while (from < end) {
+		const to = Math.min(end, (Math.floor(from / HOUR) + 1) * HOUR);
+		if (!visit(from, to)) return;
+		from = to;
+	}
+}

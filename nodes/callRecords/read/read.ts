@@ -1,0 +1,364 @@
+import type { Reply } from '../platform';
+import type { Seconds, Span } from '../time';
+import type { Stretch } from './density';
+import { createSplitter, stretchesOf, type Order, type Part, type Unread } from './split';
+
+/** What the reader has to know of one page: rows by their ids, when they began, and what the vendor says of the whole. */
+export interface Page<T> {
+	items: T[];
+	/** Of `items`, in their order. */
+	ids: string[];
+	/** On the platform's clock. Rows whose start cannot be read are left out. */
+	times: Seconds[];
+	total: Reply['total'];
+	pageSize: Reply['pageSize'];
+	hasMore: boolean;
+}
+
+export interface Source<T> {
+	/** One request; `tooMuch` when the platform refuses to answer for so much at a time. */
+	page(span: Span, page: number, pageSize: number): Promise<Page<T> | 'tooMuch'>;
+	pageSize: number;
+	/** The longest span one request may ask for. */
+	maxSpan?: Seconds;
+	/** A record that was in one reply is in no later one. */
+	givesOnce?: boolean;
+}
+
+export interface ReadOptions {
+	order: Order;
+	requestsAtOnce: number;
+	/** What is known of the window beforehand, in reading order and without gaps; only sizes the requests. */
+	known?: Stretch[];
+	/** How many more records the caller wants. Asked before each request. */
+	wanted?(): number;
+	/** Told of what a user may want to know about the read. */
+	note?(event: ReadEvent): void;
+}
+
+export type ReadEvent =
+	| { kind: 'part'; span: Span; records: number }
+	| { kind: 'total'; total: number }
+	| { kind: 'readAgain'; span: Span }
+	| { kind: 'smallerPages'; pageSize: number };
+
+/** A part of the window, whole: every record of it that one consistent answer held, each once. */
+export interface ReadPart<T> {
+	span: Span;
+	items: T[];
+	ids: string[];
+}
+
+/** The platform's answers contradict each other for a span, so it cannot be known that nothing is missing. */
+export class IncompleteRead extends Error {
+	constructor(
+		readonly span: Span,
+		message: string,
+	) {
+		super(message);
+	}
+}
+
+/** Counts at which servers are known to cut off without a word; a result of just such a size is read again in halves. */
+const SUSPICIOUS_COUNTS = new Set([100, 500, 1000, 5000, 10_000]);
+const READ_AGAIN = 2;
+const FILLED = 3;
+const MAX_PAGES_IN_A_SECOND = 1000;
+
+type Slot<T> =
+	| { state: 'unread'; unread: Unread }
+	| { state: 'reading'; origin: Unread | null; part: Part; tries: number; shown?: number }
+	| { state: 'done'; part: ReadPart<T> };
+
+type Verdict = 'complete' | 'verify' | 'overflow' | 'contradiction';
+
+/**
+ * Reads a window completely and hands it on part by part, in order.
+ *
+ * A page number is a position in a list that changes while it is read, so the window is split in time until each part
+ * fits into one reply: one reply is one consistent answer. Only inside a single second are further pages asked for.
+ * @throws IncompleteRead when the platform's own counts contradict what it sends, also after reading again
+ */
+export async function* readWindow<T>(
+	window: Span,
+	source: Source<T>,
+	options: ReadOptions,
+): AsyncGenerator<ReadPart<T>> {
+	const { order } = options;
+	const splitter = createSplitter(order);
+	let capacity = source.pageSize;
+	let clampLearned = false;
+	let slots: Array<Slot<T>> = inOrder(cutBySpan(window, source.maxSpan), order).map((span) => ({
+		state: 'reading',
+		origin: null,
+		// Not known yet: with a limit, nothing else is asked until it is.
+		part: { span, expected: Infinity, believed: 0 },
+		tries: 0,
+	}));
+	if (options.known && options.known.length > 0) {
+		const rows = options.known.reduce((sum, stretch) => sum + stretch.rows, 0);
+		slots = [{ state: 'unread', unread: { stretches: [...options.known], rows, trend: 1 } }];
+	}
+	const running = new Map<Slot<T>, Promise<{ slot: Slot<T>; page: Page<T> | 'tooMuch' }>>();
+
+	const start = (slot: Slot<T> & { state: 'reading' }) => {
+		const { span } = slot.part;
+		const answer = source.page(span, 1, source.pageSize).then((page) => ({ slot, page }));
+		// Whoever waits for it gets the rejection; without this one that nobody waits for any more would end the process.
+		answer.catch(() => undefined);
+		running.set(slot, answer);
+	};
+
+	/** Starts what may be started: in reading order, no more at once than allowed, and no more than is still wanted. */
+	const startMore = () => {
+		let missing = options.wanted?.() ?? Infinity;
+		for (let i = 0; i < slots.length && running.size < options.requestsAtOnce && missing > 0; i++) {
+			const slot = slots[i];
+			if (i > 2 * options.requestsAtOnce) break;
+			if (slot.state === 'done') missing -= slot.part.items.length;
+			if (slot.state === 'reading') {
+				if (!running.has(slot)) start(slot);
+				if (Number.isFinite(missing)) missing -= slot.part.expected;
+			}
+			if (slot.state === 'unread') {
+				const part = splitter.take(slot.unread, Math.min(capacity, 3 * missing + 20));
+				const reading: Slot<T> & { state: 'reading' } = {
+					state: 'reading',
+					origin: slot.unread,
+					part,
+					tries: 0,
+				};
+				slots.splice(i, slot.unread.stretches.length === 0 ? 1 : 0, reading);
+				start(reading);
+				missing -= part.expected;
+			}
+		}
+	};
+
+	const replace = (slot: Slot<T>, by: Array<Slot<T>>) => {
+		slots.splice(slots.indexOf(slot), 1, ...by);
+	};
+
+	const splitUp = (slot: Slot<T> & { state: 'reading' }, total: number, times: Seconds[]) => {
+		// More than one reply holds, whatever was counted: so the next part is smaller than this one.
+		const rows = Math.max(total, capacity + 1);
+		const next = slots[slots.indexOf(slot) + 1];
+		const { origin, part } = slot;
+		const crowded = origin ? (part.crowded ?? 0) + 1 : 0;
+		const stretches = stretchesOf(
+			part.span,
+			rows,
+			times,
+			order,
+			origin ? 'counted' : 'believed',
+		).map((stretch) => ({ ...stretch, crowded }));
+		if (origin && next?.state === 'unread') {
+			next.unread.stretches.unshift(...stretches);
+			next.unread.rows += rows;
+			return replace(slot, []);
+		}
+		replace(slot, [{ state: 'unread', unread: { stretches, rows, trend: 1 } }]);
+	};
+
+	const halve = (slot: Slot<T> & { state: 'reading' }, times: Seconds[]) => {
+		const { from, to } = slot.part.span;
+		const sorted = [...times].sort((a, b) => a - b);
+		// Not in the middle: halves of a round number are often round again, and as suspicious.
+		const inside = sorted[Math.floor(sorted.length * 0.41)] ?? Math.floor((from + to) / 2);
+		const border = Math.max(from, Math.min(to - 1, inside - 1));
+		const halves = inOrder(
+			[
+				{ from, to: border },
+				{ from: border + 1, to },
+			],
+			order,
+		);
+		replace(
+			slot,
+			halves.map((span) => ({
+				state: 'reading',
+				origin: null,
+				part: { span, expected: Math.ceil(sorted.length / 2), believed: 0 },
+				tries: 0,
+			})),
+		);
+	};
+
+	const finish = (slot: Slot<T> & { state: 'reading' }, items: T[], ids: string[]) => {
+		const { span } = slot.part;
+		options.note?.({ kind: 'part', span, records: items.length });
+		replace(slot, [{ state: 'done', part: { span, ...distinct(items, ids) } }]);
+	};
+
+	const readAgain = (slot: Slot<T> & { state: 'reading' }, page: Page<T>) => {
+		const { span } = slot.part;
+		if (slot.tries >= READ_AGAIN) {
+			const rows = new Set(page.ids).size;
+			throw new IncompleteRead(
+				span,
+				`the platform counts ${page.total} records but sends ${rows}, also after reading again`,
+			);
+		}
+		options.note?.({ kind: 'readAgain', span });
+		slot.tries++;
+	};
+
+	const settle = async (slot: Slot<T>, page: Page<T> | 'tooMuch') => {
+		if (slot.state !== 'reading') return;
+		const { span } = slot.part;
+		if (page === 'tooMuch') {
+			if (span.from === span.to) {
+				throw new IncompleteRead(span, 'the platform refuses to answer even for a single second');
+			}
+			return splitUp(slot, 2 * capacity, []);
+		}
+		if (page.pageSize !== null && page.pageSize > 0 && page.pageSize < capacity) {
+			capacity = page.pageSize;
+			options.note?.({ kind: 'smallerPages', pageSize: capacity });
+		}
+		// A reply with more than was taken for the limit: one that said less, or held less, was a mistake.
+		capacity = Math.max(capacity, Math.min(new Set(page.ids).size, source.pageSize));
+		let verdict = judge(page, capacity, source.pageSize);
+		const clamped = page.items.length > 0 && page.items.length < (page.total ?? 0);
+		const isSame = slot.shown === page.items.length;
+		slot.shown = page.items.length;
+		if (
+			verdict === 'contradiction' &&
+			clamped &&
+			slot.tries >= READ_AGAIN &&
+			isSame &&
+			!clampLearned
+		) {
+			// Always the same short answer: a server that sends fewer rows than it is asked for, and does not say so.
+			clampLearned = true;
+			capacity = page.items.length;
+			options.note?.({ kind: 'smallerPages', pageSize: capacity });
+			verdict = 'overflow';
+		}
+		if (verdict === 'contradiction') return readAgain(slot, page);
+		if (page.ids.length === 0 && slot.tries === 0 && isFilled(slot.part)) {
+			// An answer of nothing adds up in itself. It is taken for true the second time: calls are deleted, too.
+			slot.tries++;
+			return;
+		}
+		const total = believedTotal(page, span, capacity);
+		if (slot.origin) splitter.correct(slot.origin, slot.part, total);
+		if (verdict !== 'overflow') splitter.learn(span, page.times);
+		if (verdict === 'complete') return finish(slot, page.items, page.ids);
+		if (span.from === span.to) {
+			const second = await readSecond(span, page, source, (event) => options.note?.(event));
+			return finish(slot, second.items, second.ids);
+		}
+		if (verdict === 'verify') return halve(slot, page.times);
+		return splitUp(slot, total, page.times);
+	};
+
+	let announced = false;
+	while (slots.length > 0) {
+		const [head] = slots;
+		if (head.state === 'done') {
+			slots = slots.slice(1);
+			yield head.part;
+			continue;
+		}
+		startMore();
+		if (running.size === 0) return;
+		const { slot, page } = await Promise.race(running.values());
+		running.delete(slot);
+		if (!announced && slots.length === 1 && page !== 'tooMuch' && page.total !== null) {
+			announced = true;
+			options.note?.({ kind: 'total', total: page.total });
+		}
+		await settle(slot, page);
+	}
+}
+
+/** Whether what earlier replies showed or counted lets a part hold records, more than a quiet night's few. */
+function isFilled({ expected }: Part): boolean {
+	return Number.isFinite(expected) && expected >= FILLED;
+}
+
+/** What one reply to one question is worth. The vendor's total is an alarm; that everything fits is the proof. */
+export function judge(
+	page: Pick<Page<unknown>, 'ids' | 'total' | 'hasMore'>,
+	capacity: number,
+	asked: number,
+): Verdict {
+	const received = page.ids.length;
+	const rows = new Set(page.ids).size;
+	if (page.total === null) {
+		if (page.hasMore || received >= capacity) return 'overflow';
+		return SUSPICIOUS_COUNTS.has(received) ? 'verify' : 'complete';
+	}
+	if (rows < page.total) return received >= capacity ? 'overflow' : 'contradiction';
+	if (rows > page.total) return 'contradiction';
+	if (page.hasMore) return 'overflow';
+	return received === asked || received === capacity || SUSPICIOUS_COUNTS.has(received)
+		? 'verify'
+		: 'complete';
+}
+
+/** How many rows a span probably holds: what the vendor says, or the density of what it sent. */
+function believedTotal(page: Page<unknown>, span: Span, capacity: number): number {
+	if (page.total !== null) return page.total;
+	if (!page.hasMore && page.items.length < capacity) return page.items.length;
+	const shown = page.times.reduce(
+		(ends, time) => ({ min: Math.min(ends.min, time), max: Math.max(ends.max, time) }),
+		{ min: Infinity, max: -Infinity },
+	);
+	const seconds = Math.max(1, shown.max - shown.min + 1);
+	const growth = Number.isFinite(seconds) ? (span.to - span.from + 1) / seconds : 2;
+	return Math.ceil(page.items.length * Math.max(2, Math.min(growth, 1000)));
+}
+
+/** More rows in one second than a reply carries: the only place where page numbers are used. */
+async function readSecond<T>(
+	span: Span,
+	first: Page<T>,
+	source: Source<T>,
+	note: (event: ReadEvent) => void,
+): Promise<{ items: T[]; ids: string[] }> {
+	let page: Page<T> | 'tooMuch' = first;
+	for (let attempt = 0; attempt <= READ_AGAIN; attempt++) {
+		const found = new Map<string, T>();
+		let total: number | null = null;
+		let isRepeated = false;
+		for (let number = 1; number <= MAX_PAGES_IN_A_SECOND; number++) {
+			if (number > 1 || attempt > 0) page = await source.page(span, number, source.pageSize);
+			if (page === 'tooMuch') break;
+			const before = found.size;
+			page.ids.forEach((id, i) => found.set(id, (page as Page<T>).items[i]));
+			total = page.total;
+			// The first page once more: either there is no second one, or page numbers mean nothing here.
+			isRepeated = number === 2 && page.ids.length > 0 && found.size === before;
+			if (found.size === before || (total !== null && found.size >= total)) break;
+		}
+		if (page !== 'tooMuch' && (total === null ? !isRepeated : found.size === total)) {
+			return { items: [...found.values()], ids: [...found.keys()] };
+		}
+		note({ kind: 'readAgain', span });
+	}
+	throw new IncompleteRead(
+		span,
+		'this second holds more records than one reply carries, and its pages do not add up',
+	);
+}
+
+function distinct<T>(items: T[], ids: string[]): { items: T[]; ids: string[] } {
+	if (new Set(ids).size === ids.length) return { items, ids };
+	const found = new Map(ids.map((id, i) => [id, items[i]]));
+	return { items: [...found.values()], ids: [...found.keys()] };
+}
+
+function cutBySpan(window: Span, maxSpan: Seconds | undefined): Span[] {
+	if (!maxSpan) return [window];
+	const spans: Span[] = [];
+	for (let from = window.from; from <= window.to; from += maxSpan) {
+		spans.push({ from, to: Math.min(window.to, from + maxSpan - 1) });
+	}
+	return spans;
+}
+
+function inOrder(spans: Span[], order: Order): Span[] {
+	return order === 'oldestFirst' ? spans : [...spans].reverse();
+}
