@@ -91,10 +91,18 @@ export async function connect(
 		options: given,
 		prepared: {},
 	};
+	const prepared = { ...settings, ...(await prepare(platform, ask, settings, run)) };
+	if (prepared.zone === '' && !run.isForLists) {
+		throw new InputError(
+			'Time Zone',
+			"The credential has no 'Time Zone'",
+			`Enter the one of the platform's clock. ${ZONE_EXAMPLE}`,
+		);
+	}
 	return {
 		platform,
 		ask,
-		settings: { ...settings, ...(await prepare(platform, ask, settings, run)) },
+		settings: prepared,
 		report,
 		givenZone: zone,
 		pageSize,
@@ -149,6 +157,8 @@ function checkedBaseUrl(given: unknown): string {
 	return address;
 }
 
+const ZONE_EXAMPLE = 'It is an IANA name, like Europe/Bucharest or Asia/Shanghai.';
+
 /** An empty zone is left to the platform's `prepare`. */
 function checkedZone(given: unknown): string {
 	const zone = typeof given === 'string' ? given.trim() : '';
@@ -156,7 +166,7 @@ function checkedZone(given: unknown): string {
 		throw new InputError(
 			'Time Zone',
 			`The 'Time Zone' of the credential, "${zone}", is not a time zone`,
-			'Enter an IANA name, like Europe/Bucharest or Asia/Shanghai.',
+			ZONE_EXAMPLE,
 		);
 	}
 	return zone;

@@ -2,13 +2,18 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-wor
 
 import { commo } from '../../../nodes/Commo/platform';
 import { InputError } from '../../../nodes/callRecords/platform';
+import type { Platform } from '../../../nodes/callRecords/platform';
 import { connect, wholeOption } from '../../../nodes/callRecords/request/connection';
 import type { NodeContext } from '../../../nodes/callRecords/request/request';
 
 const stored = { baseUrl: 'http://voice.example.com:4434', timezone: 'Asia/Shanghai' };
 
 /** Connects as a node does. Whatever would be sent fails the test, for nothing has to be asked yet. */
-async function connectWith(options: IDataObject, credentials: IDataObject = {}) {
+async function connectWith(
+	options: IDataObject,
+	credentials: IDataObject = {},
+	more: Partial<Platform> = {},
+) {
 	const context = {
 		getNode: () => ({ id: 'node', name: 'Commo' }) as INode,
 		getCredentials: async () =>
@@ -19,7 +24,7 @@ async function connectWith(options: IDataObject, credentials: IDataObject = {}) 
 			},
 		},
 	} as unknown as NodeContext;
-	return await connect(context, commo, options, { isStopped: () => false });
+	return await connect(context, { ...commo, ...more }, options, { isStopped: () => false });
 }
 
 async function refusalOf(options: IDataObject, credentials?: IDataObject): Promise<InputError> {
@@ -123,4 +128,17 @@ describe('the time zone of a credential', () => {
 			);
 		},
 	);
+
+	it.each([undefined, '', '  '])('may not be %j', async (timezone) => {
+		const error = await refusalOf({}, { timezone });
+		expect(error.parameter).toBe('Time Zone');
+		expect(error.message).toBe("The credential has no 'Time Zone'");
+		expect(error.advice).toContain('IANA name');
+	});
+
+	it.each(['UTC+2', 'Europe/Bucharest'])('may be %s, asked of the platform', async (zone) => {
+		const prepare = async () => await Promise.resolve({ zone });
+		const { settings } = await connectWith({}, { timezone: '' }, { prepare });
+		expect(settings.zone).toBe(zone);
+	});
 });
