@@ -96,6 +96,7 @@ export function fakeConnection(options: FakeOptions) {
 	} as unknown as INode;
 	const credentials: ICredentialDataDecryptedObject = options.credentials ?? {
 		baseUrl: 'http://pbx.example.com:8088/',
+		timezone: 'UTC',
 		sessionToken: '',
 		password: 'the-password',
 	};
