@@ -51,7 +51,8 @@ function testsOf(source) {
 	const isPlatform = folder !== 'callRecords';
 	const quick = tests.filter(({ file, text }) => {
 		if (NEEDS_ENGINE.test(text)) return false;
-		return isPlatform ? file.includes(`/nodes/${folder}/`) : text.includes(`/callRecords/${name}'`);
+		if (isPlatform) return file.includes(`/nodes/${folder}/`);
+		return text.includes(`/callRecords/${name}'`) || file.endsWith(`/callRecords/${name}.test.ts`);
 	});
 	const engine = isPlatform ? [] : (BY_ENGINE[/** @type {keyof typeof BY_ENGINE} */ (name)] ?? []);
 	const chosen = [
