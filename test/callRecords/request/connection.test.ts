@@ -3,8 +3,22 @@ import type { ICredentialDataDecryptedObject, IDataObject, INode } from 'n8n-wor
 import { commo } from '../../../nodes/Commo/platform';
 import { InputError } from '../../../nodes/callRecords/platform';
 import type { Platform } from '../../../nodes/callRecords/platform';
-import { connect, wholeOption } from '../../../nodes/callRecords/request/connection';
+import { connect, wholeOption, type Run } from '../../../nodes/callRecords/request/connection';
 import type { NodeContext } from '../../../nodes/callRecords/request/request';
+import type * as Clock from '../../support/clock';
+import { sleptMs } from '../../support/clock';
+import {
+	fakeConnection,
+	fakePlatform,
+	thrownBy,
+	type FakeOptions,
+} from '../../support/fakePlatform';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof Clock>('../../support/clock')
+		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
+);
 
 const stored = { baseUrl: 'http://voice.example.com:4434', timezone: 'Asia/Shanghai' };
 
@@ -90,12 +104,15 @@ describe('the base URL of a credential', () => {
 		expect(settings).toMatchObject({ baseUrl: expected, host });
 	});
 
+	it.each(['', '  ', undefined, null, 5])('%j is none', async (baseUrl) => {
+		const error = await refusalOf({}, { baseUrl });
+		expect(error.message).toBe("The credential has no 'Base URL'");
+		expect(error.advice).toContain('https://');
+	});
+
 	it.each([
-		'',
-		'  ',
-		undefined,
-		null,
 		'voice.example.com',
+		'view-source:http://voice.example.com',
 		'voice.example.com:4434',
 		'ftp://voice.example.com',
 		'http://',
@@ -107,7 +124,9 @@ describe('the base URL of a credential', () => {
 	])('%j is refused by its name', async (baseUrl) => {
 		const error = await refusalOf({}, { baseUrl });
 		expect(error.parameter).toBe('Base URL');
-		expect(error.message).toContain("'Base URL'");
+		expect(error.message).toBe(
+			"The 'Base URL' of the credential is not the web address of a server",
+		);
 		expect(error.advice).toContain('https://');
 	});
 });
@@ -140,5 +159,99 @@ describe('the time zone of a credential', () => {
 		const prepare = async () => await Promise.resolve({ zone });
 		const { settings } = await connectWith({}, { timezone: '' }, { prepare });
 		expect(settings.zone).toBe(zone);
+	});
+});
+
+describe('what is asked over a connection', () => {
+	const QUESTION = { method: 'GET' as const, url: '/calls' };
+	const OK = { body: { ok: ['a'] } };
+
+	/** A platform that answers, and a run in which it is connected to. */
+	function begin(answer: Partial<FakeOptions> = {}, run: Partial<Run> = {}) {
+		const server = fakeConnection({ respond: () => OK, ...answer });
+		const ofRun: Run = { isStopped: () => false, ...run };
+		return {
+			...server,
+			open: async (options: IDataObject = {}, more: Partial<Platform> = {}) =>
+				await connect(server.context, { ...fakePlatform, ...more }, options, ofRun),
+		};
+	}
+
+	it('is counted, and waits no longer than the options say', async () => {
+		const { open, requests } = begin();
+		const connection = await open({ timeout: 1234, longestWait: 45 });
+		expect(connection.report).toEqual({ requests: 0, retries: 0, logins: 0 });
+		expect(await connection.ask(QUESTION)).toEqual({ payload: ['a'] });
+		expect(connection.report).toEqual({ requests: 1, retries: 0, logins: 1 });
+		expect(requests[0].timeout).toBe(1234);
+		expect(connection).toMatchObject({ timeoutMs: 1234, longestWaitMs: 45_000 });
+		expect(await open()).toMatchObject({ timeoutMs: 60_000, longestWaitMs: 60_000 });
+	});
+
+	it.each([
+		[29, 1],
+		[30, 2],
+	])('is asked again after half a minute if %i s may be waited: %i', async (longestWait, tries) => {
+		const { open, requests } = begin({
+			respond: ({ number }) => (number === 1 ? { body: { no: 'later' } } : OK),
+		});
+		const { ask } = await open({ longestWait });
+		await ask(QUESTION).catch(() => undefined);
+		expect(requests).toHaveLength(tries);
+	});
+
+	it('is no more at once than allowed, by all items of a run together', async () => {
+		let atOnce = 0;
+		let most = 0;
+		const { open } = begin({
+			respond: async () => {
+				most = Math.max(most, ++atOnce);
+				await new Promise(setImmediate);
+				atOnce--;
+				return OK;
+			},
+		});
+		const items = [await open({ requestsAtOnce: 2 }), await open({ requestsAtOnce: 2 })];
+		await Promise.all(items.flatMap(({ ask }) => [ask(QUESTION), ask(QUESTION), ask(QUESTION)]));
+		expect(most).toBe(2);
+	});
+
+	it('is given up in the middle of a minute of waiting when the run is stopped', async () => {
+		let isStopped = false;
+		const { open, requests } = begin({}, { isStopped: () => isStopped });
+		const { ask } = await open({}, { requestsPerMinute: 1 });
+		await ask(QUESTION);
+		const before = sleptMs();
+		const error = thrownBy(ask(QUESTION));
+		isStopped = true;
+		expect((await error).message).toContain('stopped');
+		expect(sleptMs() - before).toBeLessThan(1000);
+		expect(requests).toHaveLength(1);
+	});
+
+	it('is given up when nothing more is needed, though the run goes on', async () => {
+		const { open, requests } = begin();
+		const ended = await open();
+		const other = await open();
+		ended.end();
+		expect((await thrownBy(ended.ask(QUESTION))).message).toContain('stopped');
+		expect(requests).toEqual([]);
+		expect(await other.ask(QUESTION)).toEqual({ payload: ['a'] });
+	});
+
+	it.each([
+		[true, true],
+		[false, false],
+		[undefined, false],
+		['true', false],
+	])('ignores certificates with the setting %j: %s', async (allowUnauthorizedCerts, ignores) => {
+		const { open, stored: ofCredential } = begin();
+		Object.assign(ofCredential, { allowUnauthorizedCerts });
+		expect((await open()).ignoresCertificate).toBe(ignores);
+	});
+
+	it('shows no secret of the credential', async () => {
+		const { redact } = await begin().open();
+		expect(redact('it was the-password')).toBe('it was •••');
 	});
 });

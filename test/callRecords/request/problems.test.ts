@@ -38,6 +38,16 @@ describe('a refusal', () => {
 		expect(message).toContain(`(code ${code})`);
 	});
 
+	it('of a parameter that is wrong comes with advice, where the table has none', () => {
+		const refusal = { code: 'odd', text: null };
+		const meaning = { kind: 'input' as const, means: "does not accept 'did'" };
+		expect(refusalProblem(fakePlatform, refusal, as, meaning)).toEqual({
+			kind: 'input',
+			message: "Fake PBX does not accept 'did' (code odd)",
+			description: 'Correct the parameter it names.',
+		});
+	});
+
 	it('that nobody knows is one', () => {
 		const problem = refusalProblem(fakePlatform, { code: 'x99', text: null }, as);
 		expect(problem).toMatchObject({
@@ -101,6 +111,7 @@ describe('an answer that is not the platform’s', () => {
 		[403, 'credentials', `Fake PBX at ${WHERE} denies access (HTTP 403)`, 'Open the credential'],
 		[300, 'input', `The 'Base URL' ${WHERE} redirects elsewhere (HTTP 300)`, 'Enter the address'],
 		[399, 'input', `The 'Base URL' ${WHERE} redirects elsewhere (HTTP 399)`, 'Enter the address'],
+		[400, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 400)`, 'Check'],
 		[200, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 200)`, 'Check'],
 		[404, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 404)`, 'Check'],
 	] as const)('HTTP %i is of the kind %s', (status, kind, message, advice) => {
@@ -196,6 +207,8 @@ describe('a connection that fails', () => {
 		],
 		['under a number', { code: 418, cause: withCode('EPIPE') }, 'closed'],
 		['under a text', { code: 'not a code', cause: withCode('EPIPE') }, 'closed'],
+		['under a text that ends like one', { code: 'no CODE', cause: withCode('EPIPE') }, 'closed'],
+		['under a text that begins like one', { code: 'EIO: no', cause: withCode('EPIPE') }, 'closed'],
 		['four causes down', { cause: { cause: { cause: { cause: withCode('EPIPE') } } } }, 'closed'],
 		['endlessly', endless(), 'did not answer'],
 		['nowhere', 'a text', 'did not answer'],
