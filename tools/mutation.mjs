@@ -21,7 +21,6 @@ const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/node\/operation\.ts$/;
  */
 const BY_ENGINE = {
 	'node/actions': ['suites/edges', 'engine/commo', 'engine/commoErrors'],
-	'request/credential': ['credentials/CommoApi', 'credentials/Infin8linxApi'],
 	'files/download': ['engine/recordings', 'suites/recordings'],
 	'node/export': ['suites/export', 'callRecords/node/export'],
 	'files/files': ['suites/export', 'engine/recordings'],
