@@ -54,7 +54,7 @@ export async function openLink(
 /** A path is one below the base URL, which may itself have a path. */
 function addressOf(link: string, baseUrl: string): URL {
 	const isPath = !/^(?:[a-z][a-z0-9+.-]*:)?\/\//i.test(link);
-	const address = isPath ? `${baseUrl}/${link.replace(/^\/+/, '')}` : link;
+	const address = isPath ? `${baseUrl}/${link.replace(/^\//, '')}` : link;
 	if (URL.canParse(address, baseUrl)) return new URL(address, baseUrl);
 	throw new InputError(
 		'Recording',
