@@ -43,13 +43,24 @@ const tests = files('test')
 	.filter((file) => file.endsWith('.test.ts'))
 	.map((file) => ({ file, text: readFileSync(join(repoDir, file), 'utf8') }));
 
+/** Whether a test starts the engine, by itself or by what it imports. @param {string} file @returns {boolean} */
+function needsEngine(file) {
+	const text = readFileSync(join(repoDir, file), 'utf8');
+	if (NEEDS_ENGINE.test(text)) return true;
+	return [...text.matchAll(/^(?:import|export) (?!type )[^;]*? from '(\.[^']+)'/gm)]
+		.map(([, path]) => `${join(file, '..', path)}.ts`)
+		.some(
+			(path) => path.startsWith('test/') && existsSync(join(repoDir, path)) && needsEngine(path),
+		);
+}
+
 /** @param {string} source */
 function testsOf(source) {
 	const [, folder, ...inside] = source.replace(/\.ts$/, '').split('/');
 	const name = inside.join('/');
 	const isPlatform = folder !== 'callRecords';
 	const quick = tests.filter(({ file, text }) => {
-		if (NEEDS_ENGINE.test(text)) return false;
+		if (needsEngine(file)) return false;
 		if (isPlatform) return file.includes(`/nodes/${folder}/`);
 		return text.includes(`/callRecords/${name}'`) || file.endsWith(`/callRecords/${name}.test.ts`);
 	});
