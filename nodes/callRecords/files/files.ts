@@ -26,18 +26,22 @@ export async function storeFile(
 	let isWhole = false;
 	let failure: { error: unknown } | undefined;
 
-	const measured = async function* () {
+	// A storage that fails throws its error in at `yield`: that is no failure of `chunks`.
+	const noted = async function* () {
 		try {
-			for await (const chunk of chunks) {
-				bytes += chunk.byteLength;
-				hash.update(chunk);
-				yield chunk;
-			}
-			isWhole = true;
+			for await (const chunk of chunks) yield chunk;
 		} catch (error) {
 			failure = { error };
 			throw new NodeOperationError(context.getNode(), 'The file broke off');
 		}
+	};
+	const measured = async function* () {
+		for await (const chunk of noted()) {
+			bytes += chunk.byteLength;
+			hash.update(chunk);
+			yield chunk;
+		}
+		isWhole = true;
 	};
 	// n8n takes a stream of Node. A hash is one, and its class makes streams of anything that comes in chunks.
 	const stored = await context.helpers
