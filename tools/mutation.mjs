@@ -21,11 +21,7 @@ const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/node\/operation\.ts$/;
  */
 const BY_ENGINE = {
 	'node/actions': ['suites/edges', 'engine/commo', 'engine/commoErrors'],
-	'files/download': ['engine/recordings', 'suites/recordings'],
 	'node/export': ['suites/export', 'callRecords/node/export'],
-	'files/files': ['suites/export', 'engine/recordings'],
-	'files/incoming': ['engine/recordings', 'suites/recordings'],
-	'files/links': ['engine/recordings', 'suites/recordings'],
 	'node/lists': ['nodes/Commo/lists', 'nodes/ItnioTech/lists'],
 	'node/parameters': ['engine/commo', 'engine/commoErrors'],
 	'node/recording': ['engine/recordings', 'suites/recordings'],
