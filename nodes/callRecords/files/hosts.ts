@@ -9,9 +9,9 @@ export function readAllowedHosts(given: unknown): string[] {
 	return entries
 		.filter((entry) => entry !== '')
 		.map((entry) => {
-			const host = entry.replace(/^https?:\/\//i, '').replace(/\/.*$/, '');
+			const host = entry.replace(/^https?:\/\//i, '').replace(/\/.*/, '');
 			const url = `http://${host.replace(/^\*\./, '')}`;
-			if (/[@?#]/.test(host) || !URL.canParse(url)) {
+			if (/[@?#]|:$/.test(host) || !URL.canParse(url)) {
 				throw new InputError(
 					'Allowed Hosts',
 					`'Allowed Hosts' has an entry that is not a host: "${entry}"`,

@@ -1,4 +1,5 @@
 import { checkHost, isOwnAddress, readAllowedHosts } from '../../../nodes/callRecords/files/hosts';
+import { InputError } from '../../../nodes/callRecords/platform';
 
 const BASE = 'https://pbx.example.com:8088/base';
 
@@ -42,14 +43,52 @@ describe('the hosts recordings may come from', () => {
 		['data:audio/wav;base64,AAAA', ''],
 	])('%s is not allowed with "%s"', (url, given) => expect(isAllowed(url, given)).toBe(false));
 
-	it.each(['user@rec.example.com', 'a?b', 'rec.example.com#x', 'http://', '*.'])(
-		'"%s" is no list of hosts',
-		(given) => {
-			expect(() => readAllowedHosts(given)).toThrow(
-				/'Allowed Hosts' has an entry that is not a host/,
-			);
-		},
-	);
+	const errorOf = (work: () => unknown): InputError => {
+		try {
+			work();
+		} catch (error) {
+			expect(error).toBeInstanceOf(InputError);
+			return error as InputError;
+		}
+		throw new Error('nothing was thrown');
+	};
+
+	it.each([
+		'user@rec.example.com',
+		'a?b',
+		'rec.example.com#x',
+		'http://',
+		'*.',
+		'rec.example.com:',
+		'ftp://rec.example.com',
+	])('"%s" is no list of hosts', (given) => {
+		expect(errorOf(() => readAllowedHosts(given))).toMatchObject({
+			parameter: 'Allowed Hosts',
+			message: `'Allowed Hosts' has an entry that is not a host: "${given}"`,
+			advice: 'Enter host names separated by commas, like recordings.example.com.',
+		});
+	});
+
+	it('say which host has to be allowed, and that the credential stays here', () => {
+		expect(
+			errorOf(() => checkHost(new URL('https://rec.example.com:444/a.wav'), BASE, [])),
+		).toMatchObject({
+			parameter: 'Allowed Hosts',
+			message:
+				'The recording is on rec.example.com:444, which is not the host of the credential (pbx.example.com)',
+			advice:
+				"If you trust that host, enter it in the option 'Allowed Hosts'. It does not get the credential.",
+		});
+	});
+
+	it('are reached over the web alone', () => {
+		expect(
+			errorOf(() => checkHost(new URL('ftp://pbx.example.com/a.wav'), BASE, [])),
+		).toMatchObject({
+			parameter: 'Recording',
+			message: 'A recording cannot be downloaded over ftp:',
+		});
+	});
 
 	it.each([undefined, null, '', ' , ', 5])('%j is an empty list', (given) => {
 		expect(readAllowedHosts(given)).toEqual([]);
