@@ -2,7 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { executeCallRecords } from '../../../nodes/callRecords/node/actions';
 import type { Platform } from '../../../nodes/callRecords/platform';
+import { wallOf } from '../../../nodes/callRecords/time';
+import type * as Clock from '../../support/clock';
 import { executeContext, fakeConnection, fakePlatform, thrownBy } from '../../support/fakePlatform';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof Clock>('../../support/clock')
+		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
+);
 
 const FROM = 1_741_048_500;
 const TO = FROM + 86_399;
@@ -22,13 +30,14 @@ interface Setting {
 
 async function getMany(setting: Setting) {
 	const { times, parameters = {}, items, continueOnFail } = setting;
-	const rows = times.map((at, i) => ({ id: `r${i}`, at }));
+	let rows = times.map((at, i) => ({ id: `r${i}`, at }));
 	const connection = fakeConnection({
 		respond({ number, qs }) {
 			if (number === setting.failing) return { body: { no: 'odd', words: 'hm' } };
 			const { from, to, page, pageSize } = qs as Record<string, number>;
 			const matching = rows.filter(({ at }) => at >= from && at <= to);
 			const sent = matching.slice((page - 1) * pageSize, page * pageSize);
+			if (setting.platform?.givesOnce) rows = rows.filter((row) => !sent.includes(row));
 			return { body: { ok: { rows: sent, total: matching.length } } };
 		},
 	});
@@ -157,11 +166,18 @@ describe('getting many', () => {
 
 	it('works in versions of n8n that know neither hints nor cancelling', async () => {
 		const connection = fakeConnection({
-			respond: () => ({ body: { ok: [{ id: 'a', at: FROM }] } }),
+			respond: () => ({
+				body: {
+					ok: [
+						{ id: 'a', at: FROM },
+						{ id: 'b', at: FROM - 1 },
+					],
+				},
+			}),
 		});
 		const { context } = executeContext(connection, {
 			period: 'custom',
-			startTime: FROM,
+			startTime: FROM - 1,
 			endTime: TO,
 			limit: 1,
 			options: { pageSize: 3 },
@@ -171,6 +187,106 @@ describe('getting many', () => {
 			getExecutionCancelSignal: undefined,
 		});
 		expect(idsOf(await executeCallRecords(context, fakePlatform))).toEqual(['a']);
+	});
+});
+
+describe('getting more than a reply holds', () => {
+	/** Every 1000 seconds one, newest last. */
+	const many = Array.from({ length: 80 }, (_, i) => FROM + i * 1000);
+	const newest = (count: number) => many.slice(-count).map((_, i) => `r${80 - count + i}`);
+
+	it.each([
+		['newestFirst', newest(80).reverse()],
+		['oldestFirst', newest(80)],
+	])('gives all, %s', async (order, ids) => {
+		const { work, hints } = await getMany({ times: many, parameters: { options: { order } } });
+		expect(idsOf(await work)).toEqual(ids);
+		expect(hints).toEqual([]);
+	});
+
+	it.each([
+		['newestFirst', newest(25).reverse()],
+		['oldestFirst', newest(25)],
+	])('reads no more than a limit needs, %s', async (order, ids) => {
+		const parameters = { returnAll: false, limit: 25, options: { order, requestsAtOnce: 1 } };
+		const all = await getMany({ times: many, parameters: { options: { requestsAtOnce: 1 } } });
+		await all.work;
+		const { work, hints, connection } = await getMany({ times: many, parameters });
+		expect(idsOf(await work)).toEqual(ids);
+		expect(hints[0]).toContain('the newest 25 of 80 records');
+		expect(connection.requests.length).toBeLessThan(all.connection.requests.length / 2);
+	});
+
+	it('speaks of a limit that is as long as what was read', async () => {
+		const times = Array.from({ length: 20 }, (_, i) => (i < 10 ? FROM + i : TO - i));
+		const { work, hints } = await getMany({
+			times,
+			parameters: { returnAll: false, limit: 10, options: { requestsAtOnce: 1 } },
+		});
+		expect(idsOf(await work)).toHaveLength(10);
+		expect(hints[0]).toContain('the newest 10 of 20 records');
+	});
+
+	it('has no more handed over than a limit lets through, where that happens only once', async () => {
+		const { work, connection } = await getMany({
+			times: many,
+			parameters: { returnAll: false, limit: 25 },
+			platform: { givesOnce: () => 'What was handed over is gone.' },
+		});
+		expect(idsOf(await work)).toHaveLength(25);
+		expect(connection.requests.map(({ qs }) => (qs as IDataObject).pageSize)).toEqual([10, 10, 5]);
+	});
+
+	it('leaves out what lies outside of the period, and calls it no cut', async () => {
+		const { work, hints } = await getMany({
+			times: [FROM - 3, FROM - 1, FROM, TO, TO + 2],
+			platform: {
+				slackSeconds: () => 5,
+				facts: (row, id) => ({
+					id,
+					direction: 'unknown',
+					outcome: null,
+					started: { instant: Number(row.at) },
+				}),
+			},
+		});
+		expect(idsOf(await work)).toEqual(['r3', 'r2']);
+		expect(hints).toEqual([]);
+	});
+
+	it('gives the newest of an hour that comes twice, though the clock shows them as older', async () => {
+		const zone = 'Europe/Berlin';
+		const first = Date.UTC(2025, 9, 26, 0, 50) / 1000;
+		const second = Date.UTC(2025, 9, 26, 1, 30) / 1000;
+		const instants = [first - 7200, first, second];
+		const rows = instants.map((at, i) => ({ id: `r${i}`, at }));
+		const connection = fakeConnection({
+			credentials: { baseUrl: 'http://pbx.example.com', timezone: zone, sessionToken: '' },
+			respond({ qs }) {
+				const { from, to } = qs as Record<string, number>;
+				const matching = rows.filter(
+					({ at }) => wallOf(at, zone) >= from && wallOf(at, zone) <= to,
+				);
+				return { body: { ok: { rows: matching.slice(0, 1), total: matching.length } } };
+			},
+		});
+		const platform: Platform = {
+			...fakePlatform,
+			clock: () => 'wall',
+			startOf: ({ at }) => wallOf(Number(at), zone),
+			reply: (payload) => ({
+				...(payload as { rows: IDataObject[]; total: number }),
+				pageSize: null,
+			}),
+		};
+		const { context } = executeContext(connection, {
+			period: 'custom',
+			startTime: first - 7200,
+			endTime: second + 7200,
+			limit: 1,
+			options: { pageSize: 1, requestsAtOnce: 1 },
+		});
+		expect(idsOf(await executeCallRecords(context, platform))).toEqual(['r2']);
 	});
 });
 
@@ -194,6 +310,34 @@ describe('what goes wrong', () => {
 			},
 			pairedItem: { item: 1 },
 		});
+	});
+
+	it('ends what else is being asked', async () => {
+		const connection = fakeConnection({
+			respond({ number, qs }) {
+				const { from, to } = qs as Record<string, number>;
+				const rows = Array.from({ length: 10 }, (_, i) => ({ id: `${from}-${i}`, at: from + i }));
+				if (number === 1) return { body: { ok: { rows, total: 40 } } };
+				return { body: { no: to === TO ? 'down' : 'odd' } };
+			},
+		});
+		const platform: Platform = {
+			...fakePlatform,
+			reply: (payload) => ({
+				...(payload as { rows: IDataObject[]; total: number }),
+				pageSize: null,
+			}),
+		};
+		const { context } = executeContext(connection, {
+			period: 'custom',
+			startTime: FROM,
+			endTime: TO,
+			returnAll: true,
+		});
+		expect((await thrownBy(executeCallRecords(context, platform))).message).toContain('(code odd)');
+		const before = connection.requests.length;
+		for (let i = 0; i < 200; i++) await new Promise((resolve) => setImmediate(resolve));
+		expect(connection.requests).toHaveLength(before);
 	});
 
 	it('comes with what the platform advises about lists that are handed over once', async () => {
@@ -237,7 +381,31 @@ describe('a run that is cancelled', () => {
 			cancelled: (requests) => requests > 0,
 			continueOnFail: true,
 		});
-		await work;
+		const [output] = await work;
+		expect(output.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
 		expect(connection.requests).toHaveLength(1);
+	});
+});
+
+describe('a recording', () => {
+	it('is downloaded by the other resource of the node', async () => {
+		const connection = fakeConnection({ respond: () => ({ body: {} }) });
+		const { context } = executeContext(connection, {
+			resource: 'recording',
+			operation: 'download',
+			recording: null,
+		});
+		const platform: Platform = {
+			...fakePlatform,
+			recordings: { options: [], isProved: true, find: (url) => ({ url }) },
+		};
+		expect(await executeCallRecords(context, platform)).toEqual([
+			[
+				{
+					json: { recordingFound: false, recordingReason: 'This call has no recording' },
+					pairedItem: { item: 0 },
+				},
+			],
+		]);
 	});
 });
