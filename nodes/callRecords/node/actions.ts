@@ -88,11 +88,9 @@ async function getMany(
 	report.records = kept.length;
 	report.isNewest = !source.givesOnce;
 	const hints = report.hints(platform.title);
-	if (hints.length > 0) {
-		context.addExecutionHints?.(
-			...hints.map((message) => ({ message, location: 'outputPane' as const })),
-		);
-	}
+	context.addExecutionHints?.(
+		...hints.map((message) => ({ message, location: 'outputPane' as const })),
+	);
 	const produced = kept.map(({ item }) => item);
 	if (options.addReport === true) {
 		produced.push({
@@ -116,7 +114,7 @@ async function collect(
 	const found = new Map<string, Kept>();
 	let atLeast = 0;
 	const parts = readRecords(clockSpan(window, connection), source, {
-		order: limit === undefined ? order : 'newestFirst',
+		order: 'newestFirst',
 		requestsAtOnce: connection.requestsAtOnce,
 		wanted: () => (run.isStopped() ? 0 : Math.max((limit ?? Infinity) - found.size, atLeast)),
 		note: (event) => report.note(event),

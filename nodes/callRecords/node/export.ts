@@ -71,11 +71,9 @@ export const exportRecords: Operation = async (context, platform, run, itemIndex
 		isCompressed ? GZIP.mimeType : FORMATS[format].mimeType,
 	);
 	const hints = report.hints(platform.title);
-	if (hints.length > 0) {
-		context.addExecutionHints?.(
-			...hints.map((message) => ({ message, location: 'outputPane' as const })),
-		);
-	}
+	context.addExecutionHints?.(
+		...hints.map((message) => ({ message, location: 'outputPane' as const })),
+	);
 	return [
 		{
 			json: {
