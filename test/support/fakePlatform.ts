@@ -67,7 +67,15 @@ export interface FakeRequest extends IHttpRequestOptions {
 	token: unknown;
 }
 
-type Answer = { status?: number; headers?: IDataObject; body: unknown } | Error;
+type Answer =
+	| {
+			status?: number;
+			headers?: IDataObject;
+			body: unknown;
+			/** n8n hands the body over as an object, not as text. */
+			isParsed?: boolean;
+	  }
+	| Error;
 
 export interface FakeOptions {
 	respond(request: FakeRequest): Answer | Promise<Answer>;
@@ -80,6 +88,9 @@ export interface FakeOptions {
 	longestWaitMs?: number;
 	isStopped?(): boolean;
 	platform?: Partial<Platform>;
+	/** What is different in the node; by `credentials` two connections can be made to share one. */
+	node?: Partial<INode>;
+	random?(): number;
 }
 
 let credentialIds = 0;
@@ -93,6 +104,7 @@ export function fakeConnection(options: FakeOptions) {
 		id: 'node',
 		name: 'Fake',
 		credentials: { fakeApi: { id: `credential-${++credentialIds}`, name: 'Fake' } },
+		...options.node,
 	} as unknown as INode;
 	const credentials: ICredentialDataDecryptedObject = options.credentials ?? {
 		baseUrl: 'http://pbx.example.com:8088/',
@@ -120,11 +132,12 @@ export function fakeConnection(options: FakeOptions) {
 			state.requests.push(sent);
 			const answer = await options.respond(sent);
 			if (answer instanceof Error) throw answer;
-			const { status = 200, headers = {}, body } = answer;
+			const { status = 200, headers = {}, body, isParsed } = answer;
+			const isText = typeof body === 'string' || isParsed;
 			return {
 				statusCode: status,
 				headers,
-				body: (typeof body === 'string' ? body : JSON.stringify(body)) as unknown as IDataObject,
+				body: (isText ? body : JSON.stringify(body)) as unknown as IDataObject,
 			};
 		} catch (error) {
 			throw new NodeApiError(node, error as JsonObject);
@@ -143,7 +156,7 @@ export function fakeConnection(options: FakeOptions) {
 		longestWaitMs: options.longestWaitMs ?? 60_000,
 		report,
 		isStopped,
-		random: () => 0.5,
+		random: options.random ?? (() => 0.5),
 	});
 	return { ...state, state, ask, context };
 }

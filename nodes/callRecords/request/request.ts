@@ -138,16 +138,14 @@ export function createAsk(
 	};
 
 	/** A token that is about to end counts as none. */
-	const dropOldToken = () => {
-		if (!sessionField) return;
+	const dropOldToken = (field: string) => {
 		const endsAt = Number(credentials.sessionEndsAt ?? 0);
-		if (credentials[sessionField] && endsAt > 0 && endsAt - TOKEN_MARGIN_MS < Date.now()) {
-			credentials[sessionField] = '';
-		}
+		if (endsAt > 0 && endsAt - TOKEN_MARGIN_MS < Date.now()) credentials[field] = '';
 	};
 
 	/** Sends, as the one request that n8n makes log in when the token is missing; the others wait for it. */
 	const sendWithSession = async (
+		field: string,
 		request: IHttpRequestOptions,
 		expected: Expected,
 	): Promise<Outcome> => {
@@ -156,13 +154,13 @@ export function createAsk(
 			const outcome = await underWay.outcome;
 			// Wrong login data stay wrong. Trying them for each request that waits would get this address blocked.
 			if (underWay.credentials === credentials && outcome && isHopeless(outcome)) return outcome;
-			return await sendWithSession(request, expected);
+			return await sendWithSession(field, request, expected);
 		}
-		dropOldToken();
-		if (!sessionField || credentials[sessionField]) return await send(request, expected);
-		await takeStoredToken();
-		if (credentials[sessionField]) return await send(request, expected);
-		if (logins.has(loginKey)) return await sendWithSession(request, expected);
+		dropOldToken(field);
+		if (credentials[field]) return await send(request, expected);
+		await takeStoredToken(field);
+		if (credentials[field]) return await send(request, expected);
+		if (logins.has(loginKey)) return await sendWithSession(field, request, expected);
 		options.report.logins++;
 		const login = send(request, expected).finally(() => logins.delete(loginKey));
 		logins.set(loginKey, { credentials, outcome: login.catch(() => undefined) });
@@ -171,13 +169,12 @@ export function createAsk(
 
 	/** Another execution or worker may have logged in meanwhile; its token is stored with the credential. */
 	let refusedToken: unknown;
-	const takeStoredToken = async () => {
-		if (!sessionField) return;
+	const takeStoredToken = async (field: string) => {
 		const stored = await context.getCredentials(platform.credentialType).catch(() => undefined);
-		const token = stored?.[sessionField];
+		const token = stored?.[field];
 		const endsAt = Number(stored?.sessionEndsAt ?? 0);
 		const isFresh = endsAt === 0 || endsAt - TOKEN_MARGIN_MS > Date.now();
-		if (stored && token && token !== refusedToken && isFresh) Object.assign(credentials, stored);
+		if (token && token !== refusedToken && isFresh) Object.assign(credentials, stored);
 	};
 
 	return async (request, expected = [], isUnrepeatable = false) => {
@@ -185,7 +182,9 @@ export function createAsk(
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await options.pace.run(async () => {
 				if (options.isStopped()) throw new Error('stopped before everything was read');
-				return await sendWithSession(request, expected);
+				return sessionField
+					? await sendWithSession(sessionField, request, expected)
+					: await send(request, expected);
 			});
 			if (!('problem' in outcome)) return outcome;
 			const { problem, usedToken } = outcome;

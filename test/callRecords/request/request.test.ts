@@ -1,4 +1,4 @@
-import { LoginRefused } from '../../../nodes/callRecords/platform';
+import { tooLong } from '../../../nodes/callRecords/request/request';
 import type * as Clock from '../../support/clock';
 import { sleptMs } from '../../support/clock';
 import {
@@ -44,7 +44,7 @@ describe('an answer', () => {
 	});
 
 	it('that needs no text is read as n8n parsed it', async () => {
-		const { ask } = fakeConnection({ respond: () => OK });
+		const { ask } = fakeConnection({ respond: () => ({ ...OK, isParsed: true }) });
 		expect(await ask({ ...QUESTION, body: { a: 1 } })).toEqual({ payload: ['a', 'b'] });
 	});
 
@@ -66,6 +66,7 @@ describe('an answer', () => {
 
 describe('what is tried again', () => {
 	it.each([
+		['HTTP 500 in the envelope of a success', { status: 500, body: { ok: [] } }],
 		['HTTP 500', { status: 500, body: 'Internal Server Error' }],
 		['HTTP 502 with HTML', { status: 502, body: HTML }],
 		['HTTP 408', { status: 408, body: '' }],
@@ -93,6 +94,17 @@ describe('what is tried again', () => {
 		const failing = fakeConnection({ respond: () => ({ body: { no: 'down' } }) });
 		expect(await waited(failing.ask(QUESTION))).toBeCloseTo(500 + 1000 + 2000 + 4000, -2);
 	});
+
+	it.each([
+		[0, 0.75],
+		[1, 1.25],
+	])('waits apart from others: chance %i, times %d', async (chance, times) => {
+		const failing = fakeConnection({
+			respond: () => ({ body: { no: 'down' } }),
+			random: () => chance,
+		});
+		expect(await waited(failing.ask(QUESTION))).toBeCloseTo(7500 * times, -2);
+	});
 });
 
 describe('what is not tried again', () => {
@@ -105,6 +117,8 @@ describe('what is not tried again', () => {
 		['HTTP 403 with HTML', { status: 403, body: HTML }, 'denies access'],
 		['HTTP 404', { status: 404, body: HTML }, 'is not Fake PBX'],
 		['a redirect', { status: 302, body: '' }, 'redirects elsewhere'],
+		['HTTP 300 in the envelope', { status: 300, body: { ok: [] } }, 'redirects elsewhere'],
+		['a refusal without a code', { body: { no: '', words: 'hm' } }, 'is not Fake PBX (HTTP 200)'],
 		['HTML from the start', { body: HTML }, 'is not Fake PBX'],
 		['JSON of something else', { body: { hello: 'world' } }, 'is not Fake PBX'],
 		['an empty body', { body: '' }, 'is not Fake PBX'],
@@ -173,7 +187,17 @@ describe('Retry-After', () => {
 		const until = Date.parse(/until (\S+),/.exec(error.message)?.[1] ?? '');
 		expect(until - before).toBeGreaterThan(44_000);
 		expect(until - before).toBeLessThan(46_000);
-		expect(error.description).toContain('Longest Wait');
+		expect(error.message).toMatch(/^Fake PBX at .* \(HTTP 429\); it asks to wait until /);
+		expect(error.description).toBe(
+			"Try again then, or raise 'Longest Wait' in the node's options. Wait a while; run the workflow less often or ask with fewer requests at once.",
+		);
+	});
+
+	it('beyond that is told with advice in any case', () => {
+		const { description } = tooLong({ kind: 'rate', message: 'It is busy' }, 1000);
+		expect(description).toBe(
+			"Try again then, or raise 'Longest Wait' in the node's options. In a schedule, run the workflow less often.",
+		);
 	});
 });
 
@@ -189,6 +213,7 @@ describe('a run that is stopped', () => {
 		});
 		const work = thrownBy(ask(QUESTION));
 		expect(await waited(work)).toBeLessThan(1000);
+		expect((await work).message).toContain('asks for fewer requests (HTTP 429)');
 		expect(requests).toHaveLength(1);
 	});
 
@@ -207,156 +232,13 @@ describe('a run that is stopped', () => {
 			),
 			isStopped: () => stopped,
 		});
-		await Promise.all([ask(QUESTION), ask(QUESTION), ask(QUESTION)].map(thrownBy));
+		const errors = await Promise.all([ask(QUESTION), ask(QUESTION), ask(QUESTION)].map(thrownBy));
 		expect(requests).toHaveLength(1);
-	});
-});
-
-describe('the session token', () => {
-	/** A server that knows one token at a time, and takes its time to answer. */
-	function server(options: Partial<FakeOptions> = {}) {
-		let valid = 'token-1';
-		let number = 0;
-		return {
-			end: () => (valid = 'none'),
-			connection: fakeConnection({
-				respond: async ({ token }) => {
-					const isValid = token === valid;
-					// Answers come in another order than requests.
-					for (let i = (++number * 7) % 5; i > 0; i--) await new Promise(setImmediate);
-					return isValid ? OK : { body: { no: 'gone', words: `token ${String(token)} is gone` } };
-				},
-				logIn: async (login) => {
-					await new Promise(setImmediate);
-					return (valid = `token-${login}`);
-				},
-				...options,
-			}),
-		};
-	}
-
-	it('is fetched once for ten requests at a time', async () => {
-		const { connection } = server();
-		const answers = await Promise.all(Array.from({ length: 10 }, () => connection.ask(QUESTION)));
-		expect(answers).toEqual(Array(10).fill({ payload: ['a', 'b'] }));
-		expect(connection.state.logins).toBe(1);
-	});
-
-	it('is renewed once for ten requests at a time, in whatever order they are refused', async () => {
-		const { connection, end } = server();
-		await connection.ask(QUESTION);
-		end();
-		const answers = await Promise.all(Array.from({ length: 10 }, () => connection.ask(QUESTION)));
-		expect(answers).toEqual(Array(10).fill({ payload: ['a', 'b'] }));
-		expect(connection.state.logins).toBe(2);
-		expect(connection.report).toMatchObject({ logins: 2, retries: 0 });
-		expect(connection.stored.sessionToken).toBe('token-2');
-	});
-
-	it('is renewed when it ended during a back-off', async () => {
-		const { connection, end } = server();
-		await connection.ask(QUESTION);
-		const respond = connection.state;
-		let first = true;
-		const second = fakeConnection({
-			credentials: connection.credentials,
-			stored: connection.stored,
-			logIn: () => 'token-2',
-			respond: ({ token }) => {
-				if (first) {
-					first = false;
-					end();
-					return { status: 503, body: '' };
-				}
-				return token === 'token-2' ? OK : { body: { no: 'gone' } };
-			},
-		});
-		expect(await second.ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
-		expect(second.requests.map(({ token }) => token)).toEqual(['token-1', 'token-1', 'token-2']);
-		expect(respond.logins).toBe(1);
-	});
-
-	it('is an error when the new one is refused too, after one renewal', async () => {
-		const { ask, requests, state } = fakeConnection({ respond: () => ({ body: { no: 'gone' } }) });
-		const error = await thrownBy(ask(QUESTION));
-		expect(error.message).toContain('does not accept the session token');
-		expect(requests).toHaveLength(2);
-		expect(state.logins).toBe(2);
-	});
-
-	it('typed by hand is not renewed', async () => {
-		const { ask, requests, state } = fakeConnection({
-			credentials: { baseUrl: 'http://pbx.example.com', authentication: 'token', token: 'by-hand' },
-			respond: () => ({ body: { no: 'gone' } }),
-		});
-		await thrownBy(ask(QUESTION));
-		expect(requests).toHaveLength(1);
-		expect(state.logins).toBe(0);
-	});
-
-	it('of a platform that signs each request is signed again once', async () => {
-		const { ask, requests } = fakeConnection({
-			platform: { sessionField: undefined },
-			credentials: { baseUrl: 'http://pbx.example.com' },
-			respond: inTurn({ body: { no: 'gone' } }, OK),
-		});
-		expect(await ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
-		expect(requests).toHaveLength(2);
-	});
-
-	it('that is about to end is renewed before it is used', async () => {
-		const credentials = (endsInMs: number) => ({
-			baseUrl: 'http://pbx.example.com',
-			sessionToken: 'old',
-			sessionEndsAt: Date.now() + endsInMs,
-		});
-		const soon = fakeConnection({ credentials: credentials(50_000), respond: () => OK });
-		await soon.ask(QUESTION);
-		expect(soon.requests[0].token).toBe('token-1');
-
-		const later = fakeConnection({ credentials: credentials(70_000), respond: () => OK });
-		await later.ask(QUESTION);
-		expect(later.requests[0].token).toBe('old');
-	});
-
-	it.each([
-		['is used', { sessionToken: 'theirs', sessionEndsAt: 0 }, 'theirs', 0],
-		['is not used when it ends soon', { sessionToken: 'theirs', sessionEndsAt: 1 }, 'token-1', 1],
-	])('that another execution stored meanwhile %s', async (_name, theirs, token, logins) => {
-		const { ask, requests, state } = fakeConnection({
-			stored: { baseUrl: 'http://pbx.example.com:8088', password: 'the-password', ...theirs },
-			respond: () => OK,
-		});
-		await ask(QUESTION);
-		expect(requests[0].token).toBe(token);
-		expect(state.logins).toBe(logins);
-	});
-
-	it('is asked for once when the login is refused, though ten requests wait for it', async () => {
-		const refused = new LoginRefused({ code: 'login', text: 'no' }, 'no');
-		const { ask, requests, state } = fakeConnection({
-			respond: () => OK,
-			logIn: async () => {
-				await new Promise(setImmediate);
-				throw refused;
-			},
-		});
-		const errors = await Promise.all(Array.from({ length: 10 }, () => thrownBy(ask(QUESTION))));
-		for (const error of errors) expect(error.message).toContain('does not know you');
-		expect(state.logins).toBe(1);
-		expect(requests).toHaveLength(0);
-	});
-
-	it('is asked for again when the login did not work for a moment', async () => {
-		const { ask, state } = fakeConnection({
-			respond: () => OK,
-			logIn: (number) => {
-				if (number < 3) throw Object.assign(new Error('hang up'), { code: 'ECONNRESET' });
-				return 'at last';
-			},
-		});
-		expect(await ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
-		expect(state.logins).toBe(3);
+		expect(errors.map(({ message }) => message)).toEqual([
+			'Fake PBX does not know you (code login)',
+			'stopped before everything was read',
+			'stopped before everything was read',
+		]);
 	});
 });
 
