@@ -58,7 +58,8 @@ function testsOf(source) {
 	const quick = tests.filter(({ file, text }) => {
 		if (needsEngine(file)) return false;
 		if (isPlatform) return file.includes(`/nodes/${folder}/`);
-		return text.includes(`/callRecords/${name}'`) || file.endsWith(`/callRecords/${name}.test.ts`);
+		const isNamedAfterIt = new RegExp(`/callRecords/${name}([A-Z]\\w*)?\\.test\\.ts$`).test(file);
+		return text.includes(`/callRecords/${name}'`) || isNamedAfterIt;
 	});
 	const engine = isPlatform ? [] : (BY_ENGINE[/** @type {keyof typeof BY_ENGINE} */ (name)] ?? []);
 	const chosen = [
