@@ -3,7 +3,7 @@ export interface AudioType {
 	mimeType: string;
 	/** The usual one first. */
 	extensions: string[];
-	/** Other names of the type that servers send. */
+	/** Other names of the type that servers send, among those of sound. */
 	aliases: string[];
 	/** By the first bytes. Undefined where they are not always the same. */
 	isAt?(head: Buffer): boolean;
@@ -18,15 +18,15 @@ const says =
 const isMpegFrame = (head: Buffer) =>
 	head[0] === 0xff && (head[1] & 0xe0) === 0xe0 && [1, 2].includes((head[1] >> 1) & 3);
 
-const WAV: AudioType = {
-	mimeType: 'audio/wav',
-	extensions: ['wav'],
-	aliases: ['audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
-	isAt: (head) => says('RIFF')(head) && says('WAVE', 8)(head),
-};
+const isWav = (head: Buffer) => says('RIFF')(head) && says('WAVE', 8)(head);
 
 const TYPES: AudioType[] = [
-	WAV,
+	{
+		mimeType: 'audio/wav',
+		extensions: ['wav'],
+		aliases: ['audio/x-wav', 'audio/wave', 'audio/vnd.wave'],
+		isAt: isWav,
+	},
 	{
 		mimeType: 'audio/mpeg',
 		extensions: ['mp3'],
@@ -36,7 +36,7 @@ const TYPES: AudioType[] = [
 	{
 		mimeType: 'audio/ogg',
 		extensions: ['ogg', 'oga', 'opus'],
-		aliases: ['application/ogg', 'audio/opus'],
+		aliases: ['audio/opus'],
 		isAt: says('OggS'),
 	},
 	{
@@ -48,7 +48,7 @@ const TYPES: AudioType[] = [
 	{
 		mimeType: 'audio/mp4',
 		extensions: ['m4a', 'mp4'],
-		aliases: ['audio/x-m4a', 'video/mp4'],
+		aliases: ['audio/x-m4a'],
 		isAt: says('ftyp', 4),
 	},
 	{ mimeType: 'audio/amr', extensions: ['amr'], aliases: [], isAt: says('#!AMR') },
@@ -93,7 +93,7 @@ export function textAt(head: Buffer): 'page' | 'data' | null {
  * pipe. The byte that fills an odd chunk up is often left out.
  */
 export function wavLength(head: Buffer): number | null {
-	if (!WAV.isAt?.(head)) return null;
+	if (!isWav(head)) return null;
 	const length = head.readUInt32LE(4);
 	return length === 0 || length >= 0xffff_fff0 ? null : length + 7;
 }
@@ -124,10 +124,10 @@ export function baseName(path: string | null | undefined): string {
 
 /** The file name of a `Content-Disposition` header (RFC 6266). */
 export function dispositionName(header: unknown): string | null {
-	if (typeof header !== 'string') return null;
-	const encoded = /filename\*\s*=\s*(?:UTF-8|ISO-8859-1)'[^']*'([^;]+)/i.exec(header);
+	const text = String(header);
+	const encoded = /filename\*\s*=\s*(?:UTF-8|ISO-8859-1)'[^']*'([^;]+)/i.exec(text);
 	if (encoded) return decoded(encoded[1].trim());
-	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(header);
+	const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(text);
 	return plain ? (plain[1]?.replace(/\\(.)/g, '$1') ?? plain[2].trim()) : null;
 }
 

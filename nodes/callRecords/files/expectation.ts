@@ -24,12 +24,12 @@ export function expectationOf(headers: Record<string, unknown>): Expectation {
 	const length = headers['content-length'];
 	const md5 = headers['content-md5'];
 	const digests = ['digest', 'content-digest', 'repr-digest'].flatMap((name) =>
-		[...String(headers[name] ?? '').matchAll(/([a-z0-9-]+)=:?([A-Za-z0-9+/]+=*):?/gi)].map(
+		[...String(headers[name]).matchAll(/([a-z0-9-]+)=:?([A-Za-z0-9+/]+=*):?/gi)].map(
 			([, algorithm, value]) => ({ algorithm: ALGORITHMS[algorithm.toLowerCase()], value }),
 		),
 	);
 	return {
-		bytes: /^\d+$/.test(String(length ?? '')) ? Number(length) : null,
+		bytes: /^\d+$/.test(String(length)) ? Number(length) : null,
 		digests: [
 			...(typeof md5 === 'string' ? [{ algorithm: 'md5', value: md5.trim() }] : []),
 			...digests.filter(({ algorithm }) => algorithm !== undefined),

@@ -54,7 +54,28 @@ describe('what the headers say of a file', () => {
 		expect(contradiction(headers)).toBeNull();
 	});
 
+	it.each(['9x', 'x9', '-9', '', undefined])('is no length in %j', (length) => {
+		expect(expectationOf({ 'content-length': length }).bytes).toBeNull();
+	});
+
+	it('says how much is missing', () => {
+		expect(contradiction({ 'content-length': '20' })).toBe('came in with 19 of 20 bytes');
+	});
+
+	it('may have blanks around it', () => {
+		expect(contradiction({ 'content-md5': ` ${digest('md5')} ` })).toBeNull();
+	});
+
+	it('counts more than the length that the file itself states', () => {
+		const comparison = createComparison(expectationOf({ 'content-length': '19' }), 100);
+		comparison.add(BODY);
+		expect(comparison.contradiction()).toBeNull();
+	});
+
 	it('falls back to the length that the file itself states', () => {
+		const exact = createComparison(expectationOf({}), BODY.length);
+		exact.add(BODY);
+		expect(exact.contradiction()).toBeNull();
 		const comparison = createComparison(expectationOf({}), 100);
 		comparison.add(BODY);
 		expect(comparison.contradiction()).toBe(`came in with ${BODY.length} of at least 100 bytes`);
