@@ -140,7 +140,7 @@ function tagsOf({ labelNameList, labelName }: IDataObject): string | null {
 			: null;
 	const given = text(labelName);
 	const parsed = given === null ? null : parseJson(given);
-	const isPlain = parsed === undefined || (typeof parsed !== 'object' && parsed !== null);
+	const isPlain = typeof parsed !== 'object';
 	return join(labelNameList) ?? (isPlain ? given : join(parsed));
 }
 

@@ -282,6 +282,26 @@ describe('a row says', () => {
 	});
 });
 
+describe('how long a call took in the hour that comes twice', () => {
+	it.each<[string, IDataObject, number]>([
+		['talk and ringing say so', { callDuration: 5900, ringDuration: 100 }, 6000],
+		['ringing says so', { callDuration: 3000, ringDuration: 3000 }, 6000],
+		['talk alone says so', { callDuration: 6000, ringDuration: null }, 6000],
+		['they do not', { callDuration: 2300, ringDuration: 100 }, 2400],
+		['ringing alone says nothing', { callDuration: null, ringDuration: 6000 }, 2400],
+		[
+			'the answer was in its second pass',
+			{ callDuration: null, calledAnswerTime: '2025-10-26 02:05:00' },
+			6000,
+		],
+	])('where %s', (_why, row, seconds) => {
+		const times = { callStartTime: '2025-10-26 02:10:00', calledHangupTime: '2025-10-26 02:50:00' };
+		const given = { ...ROW, hangupReason: 1, calledAnswerTime: null, ...times, ...row };
+		const [record] = recordsOf(replyOf(answer([given])), 'Europe/Berlin');
+		expect(record.durationSeconds).toBe(seconds);
+	});
+});
+
 describe('an answer', () => {
 	const open = (body: unknown) => itnioTech.open(body);
 

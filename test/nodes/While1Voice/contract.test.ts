@@ -115,6 +115,9 @@ describe('a row says', () => {
 		['<0312000000>', null],
 		['0312000000', null],
 		['John <1> Doe', null],
+		['John <1>Doe', null],
+		['Dr. "Bob" <1>', 'Dr. "Bob"'],
+		['"Bob" Smith <1>', '"Bob" Smith'],
 		['', null],
 		[null, null],
 	])('the name in %j', (caller_id, fromName) => {
@@ -201,6 +204,24 @@ describe('a row says', () => {
 			null,
 			'https://x/c',
 		]);
+	});
+});
+
+describe('a reply', () => {
+	it.each<[object, number | null]>([
+		[{ row_count: 120, page_size: 50, max_page: 3 }, 120],
+		[{ row_count: 120, page_size: 0, max_page: 2 }, 120],
+		[{ row_count: 120, page_size: null, max_page: 2 }, 120],
+		[{ row_count: 120, page_size: null, max_page: 3 }, null],
+		[{ row_count: 120, page_size: null }, 120],
+		[{}, null],
+	])('that counts %j: %j', (pagination, total) => {
+		expect(while1Voice.reply({ results: [], pagination }).total).toBe(total);
+	});
+
+	it.each([{ x1: {} }, { '1x': {} }, { 1: {}, total: 1 }])('has no list in %j', (results) => {
+		expect(while1Voice.open({ has_error: false, results })).toEqual({ foreign: true });
+		expect(while1Voice.reply({ results }).rows).toEqual([]);
 	});
 });
 
