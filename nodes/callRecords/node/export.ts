@@ -127,7 +127,6 @@ async function* readLines(
 		const fresh = lines.filter(({ id }) => isNew(id));
 		report.records += fresh.length;
 		yield fresh.map(({ text }) => text);
-		if (run.isStopped()) break;
 	}
 	// A stopped read ends as if there were no more: the file must not.
 	if (run.isStopped()) throw new Error('the export was stopped');

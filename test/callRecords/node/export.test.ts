@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 
-import { createMemory, fileNameWith } from '../../../nodes/callRecords/node/export';
 import { startBinaryStorage, type BinaryStorage } from '../../support/binaryStorage';
 import type * as Clock from '../../support/clock';
 import type { EngineOptions } from '../../support/engine';
@@ -150,30 +149,5 @@ describe('an export in a thousand parts', () => {
 		expect(error?.message).toMatch(/^Commo at .* is not able to answer now \(HTTP 503\)$/);
 		expect(items).toEqual([]);
 		expect(storage.files()).toEqual(before);
-	});
-});
-
-describe('the memory for ids', () => {
-	it('knows what it saw lately, forgets what is long ago, and never holds more than twice its size', () => {
-		const isNew = createMemory(100);
-		const ids = Array.from({ length: 10_000 }, (_, i) => `id-${i}`);
-		expect(ids.every(isNew)).toBe(true);
-		expect(ids.slice(-100).some(isNew)).toBe(false);
-		expect(isNew(ids[0])).toBe(true);
-		expect(isNew(ids[0])).toBe(false);
-	});
-});
-
-describe('the name of the file', () => {
-	it.each([
-		['calls', ['csv'], 'calls.csv'],
-		['calls.csv', ['csv'], 'calls.csv'],
-		['calls.CSV', ['csv'], 'calls.csv'],
-		['calls', ['csv', 'gz'], 'calls.csv.gz'],
-		['calls.csv', ['csv', 'gz'], 'calls.csv.gz'],
-		['calls.csv.gz', ['csv', 'gz'], 'calls.csv.gz'],
-		['v1.2', ['jsonl'], 'v1.2.jsonl'],
-	])('%s becomes, with %j, %s', (name, endings, expected) => {
-		expect(fileNameWith(name, endings)).toBe(expected);
 	});
 });
