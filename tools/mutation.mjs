@@ -20,10 +20,7 @@ const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/node\/operation\.ts$/;
  * that start the engine take seconds for each mutant.
  */
 const BY_ENGINE = {
-	'node/actions': ['suites/edges', 'engine/commo', 'engine/commoErrors'],
-	'node/export': ['suites/export', 'callRecords/node/export'],
 	'node/lists': ['nodes/Commo/lists', 'nodes/ItnioTech/lists'],
-	'node/parameters': ['engine/commo', 'engine/commoErrors'],
 	'node/recording': ['engine/recordings', 'suites/recordings'],
 	'node/trigger': ['suites/triggers', 'suites/triggerRules'],
 };
