@@ -157,6 +157,85 @@ describe('a call record', () => {
 		});
 	});
 
+	it('hands on whatever the platform says, an empty count too', () => {
+		const said = {
+			callId: 'c1',
+			outcomeRaw: 'ANSWERED',
+			from: '8001',
+			fromName: 'Ana',
+			fromE164: '+40721000001',
+			to: '8002',
+			toName: 'Bob',
+			toE164: '+40721000002',
+			lineNumber: '+40310000000',
+			durationSeconds: 80,
+			talkSeconds: 72,
+			ringSeconds: 0,
+			agentName: 'Agent',
+			agentExtension: '8001',
+			queue: 'Sales',
+			hangupBy: 'customer',
+			hangupCause: 'NORMAL_CLEARING',
+			hasRecording: false,
+			recordingFile: 'a.wav',
+			recordingUrl: 'https://pbx.example.com/a.wav',
+			externalReference: 'ref',
+			tags: 'a,b',
+			note: 'a note',
+			transcription: 'Hello',
+		} as const;
+		const record = make({
+			...said,
+			outcome: 'answered',
+			answered: wall('09:15:08'),
+			ended: wall('09:16:20'),
+		});
+		expect(record).toEqual({
+			...said,
+			recordId: 'commo:pbx.example.com:4434:7',
+			platform: 'commo',
+			platformRecordId: '7',
+			direction: 'inbound',
+			outcome: 'answered',
+			externalNumber: '+40721000001',
+			startedAt: '2025-03-04T09:15:00+08:00',
+			answeredAt: '2025-03-04T09:15:08+08:00',
+			endedAt: '2025-03-04T09:16:20+08:00',
+			timeIsAmbiguous: false,
+		});
+	});
+
+	it.each<Outcome>(['missed', 'busy', 'failed', 'voicemail'])(
+		'is %s as the row says',
+		(outcome) => {
+			expect(make({ outcome, talkSeconds: 0 }).outcome).toBe(outcome);
+		},
+	);
+
+	it('has a number of the customer wherever there is one', () => {
+		expect(make({ direction: 'inbound' }).externalNumber).toBeNull();
+		expect(make({ direction: 'outbound' }).externalNumber).toBeNull();
+		expect(make({ direction: 'inbound', from: '0721' }).externalNumber).toBe('0721');
+		expect(make({ direction: 'outbound', to: '+40721000001' }).externalNumber).toBe('+40721000001');
+		expect(make({ direction: 'outbound', to: '1', toE164: '+40721000002' })).toMatchObject({
+			externalNumber: '+40721000002',
+			toE164: '+40721000002',
+		});
+	});
+
+	it('says so where its time has two readings', () => {
+		const { timeIsAmbiguous, startedAt } = toCallRecord(
+			{
+				id: '1',
+				direction: 'inbound',
+				outcome: null,
+				started: { wall: parseWall('2025-10-26 03:30:00')! },
+			},
+			{ ...origin, zone: 'Europe/Bucharest' },
+		);
+		expect([timeIsAmbiguous, startedAt]).toEqual([true, '2025-10-26T03:30:00+03:00']);
+	});
+
 	it("finds the customer's side by the direction", () => {
 		const sides = { from: '0040721234567', to: '8001' };
 		const external = (direction: Direction) => make({ ...sides, direction }).externalNumber;

@@ -90,4 +90,10 @@ describe('fields as a form', () => {
 			{ numRuns: 500 },
 		);
 	});
+
+	it('may have quotes in their names, which end no name', async () => {
+		const { body, contentType } = multipart({ 'a"; b="c': '1', '""': '2' });
+		const read = await new Response(body, { headers: { 'content-type': contentType } }).formData();
+		expect(Object.fromEntries(read)).toEqual({ 'a"; b="c': '1', '""': '2' });
+	});
 });

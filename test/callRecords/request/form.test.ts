@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { withFields } from '../../../nodes/callRecords/request/form';
+import { contentType, withFields } from '../../../nodes/callRecords/request/form';
 
 const secret = { token: 'a b&ü=1' };
 const post = (request: object): IHttpRequestOptions => ({ method: 'POST', url: '/', ...request });
@@ -64,6 +64,34 @@ describe('fields added to a request', () => {
 		expect(String(given)).toBe('service=X&token=old');
 	});
 
+	it.each([
+		[{}, { 'content-type': 'application/x-www-form-urlencoded' }],
+		[
+			{ 'Content-Type': 'Application/X-WWW-Form-Urlencoded; charset=utf-8', accept: '*/*' },
+			{ 'content-type': 'application/x-www-form-urlencoded', accept: '*/*' },
+		],
+	])('keep the content type of text: %j', (headers, sent) => {
+		expect(withFields(post({ body: 'service=X', headers }), secret).headers).toEqual(sent);
+	});
+
+	it('leave the headers of URL parameters alone', () => {
+		const headers = { accept: '*/*' };
+		const request = withFields(post({ body: new URLSearchParams('a=1'), headers }), secret);
+		expect(request.headers).toEqual(headers);
+	});
+
+	it.each([undefined, null, 5])('are all there is where the body is %j', (none) => {
+		const sent = withFields(post({ body: none }), secret).body;
+		expect([...new URLSearchParams(String(sent))]).toEqual([['token', secret.token]]);
+		const json = { 'content-type': 'application/json' };
+		expect(withFields(post({ body: none, headers: json }), secret).body).toEqual(secret);
+	});
+
+	it('go into a body that has a field named append', () => {
+		const sent = withFields(post({ body: { append: 'x' } }), secret).body;
+		expect([...new URLSearchParams(String(sent)).keys()]).toEqual(['append', 'token']);
+	});
+
 	it('go into the forms of older request options', () => {
 		expect(withFields(post({ form: { service: 'X' } }), secret)).toMatchObject({
 			form: { service: 'X', ...secret },
@@ -86,4 +114,13 @@ describe('fields added to a request', () => {
 		withFields(request, secret);
 		expect(request).toEqual(before);
 	});
+});
+
+it.each([
+	[{ 'Content-Type': 'Text/HTML; charset=utf-8', a: 1 }, 'text/html', { a: 1 }],
+	[{ a: 1 }, '', { a: 1 }],
+	[{ 'content-type': null }, '', {}],
+	[undefined, '', {}],
+])('the content type of %j is "%s"', (headers, type, others) => {
+	expect(contentType(headers as never)).toEqual({ type, others });
 });
