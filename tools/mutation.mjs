@@ -20,7 +20,6 @@ const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/node\/operation\.ts$/;
  * that start the engine take seconds for each mutant.
  */
 const BY_ENGINE = {
-	'node/recording': ['engine/recordings', 'suites/recordings'],
 	'node/trigger': ['suites/triggers', 'suites/triggerRules'],
 };
 const NEEDS_ENGINE =

@@ -2,68 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { executeCallRecords } from '../../../nodes/callRecords/node/actions';
 import type { Platform } from '../../../nodes/callRecords/platform';
-import { wallOf } from '../../../nodes/callRecords/time';
 import type * as Clock from '../../support/clock';
 import { executeContext, fakeConnection, fakePlatform, thrownBy } from '../../support/fakePlatform';
+import { FROM, getMany, idsOf, TO } from '../../support/getManyScene';
 
 jest.mock('n8n-workflow', () =>
 	jest
 		.requireActual<typeof Clock>('../../support/clock')
 		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
 );
-
-const FROM = 1_741_048_500;
-const TO = FROM + 86_399;
-
-interface Setting {
-	/** When calls began, in the order in which the platform sends them. */
-	times: number[];
-	parameters?: IDataObject;
-	platform?: Partial<Platform>;
-	items?: number;
-	continueOnFail?: boolean;
-	/** The number of the request that fails. */
-	failing?: number;
-	/** Asked with how many requests there were so far. */
-	cancelled?: (requests: number) => boolean;
-}
-
-async function getMany(setting: Setting) {
-	const { times, parameters = {}, items, continueOnFail } = setting;
-	let rows = times.map((at, i) => ({ id: `r${i}`, at }));
-	const connection = fakeConnection({
-		respond({ number, qs }) {
-			if (number === setting.failing) return { body: { no: 'odd', words: 'hm' } };
-			const { from, to, page, pageSize } = qs as Record<string, number>;
-			const matching = rows.filter(({ at }) => at >= from && at <= to);
-			const sent = matching.slice((page - 1) * pageSize, page * pageSize);
-			if (setting.platform?.givesOnce) rows = rows.filter((row) => !sent.includes(row));
-			return { body: { ok: { rows: sent, total: matching.length } } };
-		},
-	});
-	const platform: Platform = {
-		...fakePlatform,
-		reply: (payload) => ({
-			...(payload as { rows: IDataObject[]; total: number }),
-			pageSize: null,
-		}),
-		...setting.platform,
-	};
-	const { context, hints } = executeContext(
-		connection,
-		{ period: 'custom', startTime: FROM, endTime: TO, returnAll: true, ...parameters },
-		{
-			items,
-			continueOnFail,
-			cancelled: () => setting.cancelled?.(connection.requests.length) ?? false,
-		},
-	);
-	const work = executeCallRecords(context, platform);
-	return { work, hints, connection };
-}
-
-const idsOf = (output: Array<Array<{ json: IDataObject }>>) =>
-	output[0].map(({ json }) => json.platformRecordId);
 
 /** Not in order, as some platforms send them. */
 const TIMES = [5, 3, 9, 1, 7].map((hours) => FROM + hours * 3600);
@@ -187,106 +134,6 @@ describe('getting many', () => {
 			getExecutionCancelSignal: undefined,
 		});
 		expect(idsOf(await executeCallRecords(context, fakePlatform))).toEqual(['a']);
-	});
-});
-
-describe('getting more than a reply holds', () => {
-	/** Every 1000 seconds one, newest last. */
-	const many = Array.from({ length: 80 }, (_, i) => FROM + i * 1000);
-	const newest = (count: number) => many.slice(-count).map((_, i) => `r${80 - count + i}`);
-
-	it.each([
-		['newestFirst', newest(80).reverse()],
-		['oldestFirst', newest(80)],
-	])('gives all, %s', async (order, ids) => {
-		const { work, hints } = await getMany({ times: many, parameters: { options: { order } } });
-		expect(idsOf(await work)).toEqual(ids);
-		expect(hints).toEqual([]);
-	});
-
-	it.each([
-		['newestFirst', newest(25).reverse()],
-		['oldestFirst', newest(25)],
-	])('reads no more than a limit needs, %s', async (order, ids) => {
-		const parameters = { returnAll: false, limit: 25, options: { order, requestsAtOnce: 1 } };
-		const all = await getMany({ times: many, parameters: { options: { requestsAtOnce: 1 } } });
-		await all.work;
-		const { work, hints, connection } = await getMany({ times: many, parameters });
-		expect(idsOf(await work)).toEqual(ids);
-		expect(hints[0]).toContain('the newest 25 of 80 records');
-		expect(connection.requests.length).toBeLessThan(all.connection.requests.length / 2);
-	});
-
-	it('speaks of a limit that is as long as what was read', async () => {
-		const times = Array.from({ length: 20 }, (_, i) => (i < 10 ? FROM + i : TO - i));
-		const { work, hints } = await getMany({
-			times,
-			parameters: { returnAll: false, limit: 10, options: { requestsAtOnce: 1 } },
-		});
-		expect(idsOf(await work)).toHaveLength(10);
-		expect(hints[0]).toContain('the newest 10 of 20 records');
-	});
-
-	it('has no more handed over than a limit lets through, where that happens only once', async () => {
-		const { work, connection } = await getMany({
-			times: many,
-			parameters: { returnAll: false, limit: 25 },
-			platform: { givesOnce: () => 'What was handed over is gone.' },
-		});
-		expect(idsOf(await work)).toHaveLength(25);
-		expect(connection.requests.map(({ qs }) => (qs as IDataObject).pageSize)).toEqual([10, 10, 5]);
-	});
-
-	it('leaves out what lies outside of the period, and calls it no cut', async () => {
-		const { work, hints } = await getMany({
-			times: [FROM - 3, FROM - 1, FROM, TO, TO + 2],
-			platform: {
-				slackSeconds: () => 5,
-				facts: (row, id) => ({
-					id,
-					direction: 'unknown',
-					outcome: null,
-					started: { instant: Number(row.at) },
-				}),
-			},
-		});
-		expect(idsOf(await work)).toEqual(['r3', 'r2']);
-		expect(hints).toEqual([]);
-	});
-
-	it('gives the newest of an hour that comes twice, though the clock shows them as older', async () => {
-		const zone = 'Europe/Berlin';
-		const first = Date.UTC(2025, 9, 26, 0, 50) / 1000;
-		const second = Date.UTC(2025, 9, 26, 1, 30) / 1000;
-		const instants = [first - 7200, first, second];
-		const rows = instants.map((at, i) => ({ id: `r${i}`, at }));
-		const connection = fakeConnection({
-			credentials: { baseUrl: 'http://pbx.example.com', timezone: zone, sessionToken: '' },
-			respond({ qs }) {
-				const { from, to } = qs as Record<string, number>;
-				const matching = rows.filter(
-					({ at }) => wallOf(at, zone) >= from && wallOf(at, zone) <= to,
-				);
-				return { body: { ok: { rows: matching.slice(0, 1), total: matching.length } } };
-			},
-		});
-		const platform: Platform = {
-			...fakePlatform,
-			clock: () => 'wall',
-			startOf: ({ at }) => wallOf(Number(at), zone),
-			reply: (payload) => ({
-				...(payload as { rows: IDataObject[]; total: number }),
-				pageSize: null,
-			}),
-		};
-		const { context } = executeContext(connection, {
-			period: 'custom',
-			startTime: first - 7200,
-			endTime: second + 7200,
-			limit: 1,
-			options: { pageSize: 1, requestsAtOnce: 1 },
-		});
-		expect(idsOf(await executeCallRecords(context, platform))).toEqual(['r2']);
 	});
 });
 

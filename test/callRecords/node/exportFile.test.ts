@@ -1,100 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
-import type { Place } from '../../../nodes/callRecords/node/explain';
-import { createMemory, exportRecords, fileNameWith } from '../../../nodes/callRecords/node/export';
-import type { Platform } from '../../../nodes/callRecords/platform';
-import { executeContext, fakeConnection, fakePlatform, thrownBy } from '../../support/fakePlatform';
-
-const FROM = Date.UTC(2025, 2, 4) / 1000;
-const TO = FROM + 86_399;
-
-interface Setting {
-	/** When calls began, in the order in which the platform sends them. */
-	times?: number[];
-	parameters?: IDataObject;
-	platform?: Partial<Platform>;
-	/** In place of the rows that the platform has in a part. */
-	rows?(span: { from: number; to: number }, number: number): IDataObject[] | undefined;
-	/** Asked with how many requests there were so far. */
-	stopped?: (requests: number) => boolean;
-	hasNoHints?: boolean;
-}
-
-function begin({ times = [FROM + 7200, FROM + 3600], parameters, ...setting }: Setting = {}) {
-	const rows = times.map((at, i) => ({ id: `r${i}`, at, note: 'ä' }));
-	const connection = fakeConnection({
-		respond({ number, qs }) {
-			const { from, to, page, pageSize } = qs as Record<string, number>;
-			const matching = rows.filter(({ at }) => at >= from && at <= to);
-			const sent = setting.rows?.({ from, to }, number);
-			return {
-				body: {
-					ok: sent
-						? { rows: sent, total: sent.length }
-						: {
-								rows: matching.slice((page - 1) * pageSize, page * pageSize),
-								total: matching.length,
-							},
-				},
-			};
-		},
-	});
-	const platform: Platform = {
-		...fakePlatform,
-		reply: (payload) => ({
-			...(payload as { rows: IDataObject[]; total: number }),
-			pageSize: null,
-		}),
-		...setting.platform,
-	};
-	const { context, hints } = executeContext(
-		connection,
-		{ period: 'custom', startTime: FROM, endTime: TO, ...parameters },
-		{ timezone: 'Europe/Berlin' },
-	);
-	const chunks: number[] = [];
-	let content = Buffer.alloc(0);
-	Object.assign(context.helpers, {
-		async prepareBinaryData(
-			file: Readable,
-			fileName: string,
-			mimeType: string,
-		): Promise<IBinaryData> {
-			file.on('data', (chunk: Buffer) => chunks.push(chunk.length));
-			content = await buffer(file);
-			return { data: 'stored', fileName, mimeType };
-		},
-	});
-	if (setting.hasNoHints) Object.assign(context, { addExecutionHints: undefined });
-	const place: Place = { node: context.getNode(), platform, itemIndex: 2 };
-	const run = { isStopped: () => setting.stopped?.(connection.requests.length) ?? false };
-	const work = exportRecords(context, platform, run, 2, place);
-	return { work, hints, connection, place, chunks, content: () => content };
-}
-
-async function exported(setting: Setting = {}) {
-	const { work, ...rest } = begin(setting);
-	const [item, ...others]: INodeExecutionData[] = await work;
-	expect(others).toEqual([]);
-	return { ...rest, item, json: item.json, text: rest.content().toString('utf8') };
-}
-
-/** The cells of a CSV file in which no cell holds a delimiter or a line break. */
-const cells = (text: string, delimiter = ',') =>
-	text
-		.replace(/\r\n$/, '')
-		.split('\r\n')
-		.map((line) => line.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, '$1')));
-const idsIn = (text: string) =>
-	cells(text)
-		.slice(1)
-		.map(([id]) => id.split(':').pop());
+import { createMemory, fileNameWith } from '../../../nodes/callRecords/node/export';
+import { beginExport, cells, exported, FROM, TO } from '../../support/exportScene';
+import { fakePlatform, thrownBy } from '../../support/fakePlatform';
 
 describe('a CSV file', () => {
 	it('has a head, then the records, oldest first', async () => {
@@ -252,7 +164,7 @@ describe('the file', () => {
 		[{ fileName: 'a\u0007b' }, 'File Name', 'a name without a folder', 'Leave out slashes'],
 		[{ options: { delimiter: '|' } }, 'Delimiter', 'has to be comma, semicolon or tab', ''],
 	])('is not begun with %j', async (parameters, parameter, message, advice) => {
-		const { work, connection } = begin({ parameters });
+		const { work, connection } = beginExport({ parameters });
 		const error = await thrownBy(work);
 		expect(error).toMatchObject({ parameter });
 		expect(error.message).toContain(message);
@@ -274,114 +186,6 @@ describe('the file', () => {
 			},
 		});
 		expect(asked).toEqual([{ did: '1', read: true }]);
-	});
-});
-
-describe('a long export', () => {
-	const times = Array.from({ length: 400 }, (_, i) => FROM + ((i * 7919) % 86_400));
-	const sorted = times
-		.map((at, i) => ({ at, id: `r${i}` }))
-		.sort((a, b) => a.at - b.at)
-		.map(({ id }) => id);
-
-	it('holds all records once, oldest first, and is handed on in small pieces', async () => {
-		const { text, chunks, json, hints } = await exported({ times });
-		expect(idsIn(text)).toEqual(sorted);
-		expect(json.records).toBe(400);
-		expect(Number(json.requests)).toBeGreaterThan(40);
-		expect(chunks.length).toBeGreaterThan(2);
-		for (const length of chunks.slice(0, -1)) {
-			expect(length).toBeGreaterThanOrEqual(16_384);
-			expect(length).toBeLessThan(20_000);
-		}
-		expect(hints).toEqual([]);
-	});
-
-	it('has a record once that moves while it is read', async () => {
-		const { text, json } = await exported({
-			rows: ({ from, to }, number) =>
-				number === 1
-					? Array.from({ length: 11 }, (_, i) => ({ id: `x${i}`, at: FROM + i }))
-					: [
-							{ id: 'moving', at: from },
-							{ id: `r${from}`, at: to },
-						],
-			platform: {
-				reply: (payload) => {
-					const { rows } = payload as { rows: IDataObject[] };
-					return { rows: rows.slice(0, 10), total: rows.length, pageSize: null };
-				},
-			},
-		});
-		const ids = idsIn(text);
-		expect(ids.filter((id) => id === 'moving')).toHaveLength(1);
-		expect(ids.length).toBeGreaterThan(2);
-		expect(json.records).toBe(ids.length);
-	});
-
-	it('leaves out what lies outside of the period', async () => {
-		const { text, json } = await exported({
-			times: [FROM - 2, FROM, TO, TO + 1],
-			platform: { slackSeconds: () => 5 },
-		});
-		expect(idsIn(text)).toEqual(['r1', 'r2']);
-		expect(json.records).toBe(2);
-	});
-
-	it('keeps what has no time, before all others', async () => {
-		const { text } = await exported({
-			times: [FROM + 1, NaN],
-			rows: () => [
-				{ id: 'late', at: FROM + 1 },
-				{ id: 'timeless', at: null },
-			],
-			platform: {
-				startOf: ({ at }) => (at === null ? null : Number(at)),
-				facts: (row, id) => ({
-					id,
-					direction: 'unknown',
-					outcome: null,
-					started: row.at === null ? null : { instant: Number(row.at) },
-				}),
-			},
-		});
-		expect(idsIn(text)).toEqual(['timeless', 'late']);
-	});
-
-	it.each([1, 5])('that is stopped after request %i is no file', async (last) => {
-		const { work, connection } = begin({
-			times,
-			parameters: { options: { requestsAtOnce: 1 } },
-			stopped: (requests) => requests >= last,
-		});
-		expect((await thrownBy(work)).message).toMatch(/stopped/);
-		expect(connection.requests).toHaveLength(last);
-	});
-
-	it('says what was unusual, in versions of n8n that can show it', async () => {
-		const lying = {
-			rows: (_span: object, number: number) =>
-				Array.from({ length: number === 1 ? 3 : 2 }, (_, i) => ({ id: `r${i}`, at: FROM + i })),
-			platform: {
-				reply: (payload: unknown) => ({
-					rows: (payload as { rows: IDataObject[] }).rows.slice(0, 2),
-					total: (payload as { total: number }).total,
-					pageSize: null,
-				}),
-			},
-		};
-		const { hints, text } = await exported(lying);
-		expect(hints).toEqual([
-			'Fake PBX contradicted itself 1 time; those parts were read again until they added up.',
-		]);
-		expect(idsIn(text)).toEqual(['r0', 'r1']);
-		expect((await exported({ ...lying, hasNoHints: true })).json.records).toBe(2);
-	});
-
-	it('has advice for when it fails, where records are handed over only once', async () => {
-		const { work, place } = begin({ platform: { givesOnce: () => 'Gone.' } });
-		await work;
-		expect(place.advice).toBe('Gone.');
 	});
 });
 
