@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { CALL_RECORD_FIELDS } from '../callRecord';
 import { csvLine } from '../files/csv';
 import { readBinaryField, storeFile } from '../files/files';
+import { createTidying } from '../files/garbage';
 import { InputError } from '../platform';
 import { readRecords } from '../read/drain';
 import type { ReadPart } from '../read/read';
@@ -40,6 +41,8 @@ const GZIP = { extension: 'gz', mimeType: 'application/gzip' };
 const CHUNK_LENGTH = 16_384;
 /** Parts do not overlap in time, so a record comes twice only while it moves from one to the next. */
 const REMEMBERED_IDS = 10_000;
+/** Often enough that little gathers, and seldom enough to cost little time. */
+const RECORDS_BETWEEN_TIDYING = 50_000;
 
 /** All records of the window in one file, written part by part as they are read. */
 export const exportRecords: Operation = async (context, platform, run, itemIndex, place) => {
@@ -121,11 +124,13 @@ async function* readLines(
 		},
 	);
 	const isNew = createMemory(REMEMBERED_IDS);
+	const tidy = createTidying(RECORDS_BETWEEN_TIDYING);
 	yield [writer.head];
 	for await (const part of parts) {
 		const lines = part.items.filter((line) => line !== null).sort(byStart);
 		const fresh = lines.filter(({ id }) => isNew(id));
 		report.records += fresh.length;
+		tidy(fresh.length);
 		yield fresh.map(({ text }) => text);
 	}
 	// A stopped read ends as if there were no more: the file must not.
