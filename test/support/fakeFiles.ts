@@ -27,7 +27,13 @@ export interface FileRequest {
 }
 
 export type FileAnswer =
-	| { status?: number; headers?: IDataObject; body?: string | Buffer | Array<string | Buffer> }
+	| {
+			status?: number;
+			headers?: IDataObject;
+			body?: string | Buffer | Array<string | Buffer>;
+			/** The connection breaks after the body. */
+			breaks?: boolean;
+	  }
 	| Error;
 
 export interface FakeFilesOptions {
@@ -47,6 +53,11 @@ export interface FakeFiles {
 	requests: FileRequest[];
 	/** What n8n has stored whole. */
 	stored: Array<{ content: Buffer; fileName?: string; mimeType?: string }>;
+}
+
+async function* sent(chunks: Buffer[], breaks: boolean) {
+	for (const chunk of chunks.filter(({ length }) => length > 0)) yield await Promise.resolve(chunk);
+	if (breaks) throw new Error('socket hang up');
 }
 
 const BASE_URL = 'https://pbx.example.com:8088/base';
@@ -77,11 +88,16 @@ export async function fakeFiles(given: FakeFilesOptions): Promise<FakeFiles> {
 		signal: AbortSignal | undefined,
 	): Promise<IN8nHttpFullResponse> => {
 		const answer = given.respond(new URL(options.url), requests.length + 1);
-		const { status = 200, headers = {}, body = '' } = answer instanceof Error ? {} : answer;
+		const {
+			status = 200,
+			headers = {},
+			body = '',
+			breaks = false,
+		} = answer instanceof Error ? {} : answer;
 		const chunks = (Array.isArray(body) ? body : [body]).map((chunk) =>
 			typeof chunk === 'string' ? Buffer.from(chunk) : chunk,
 		);
-		const stream = Readable.from(chunks.filter(({ length }) => length > 0));
+		const stream = Readable.from(sent(chunks, breaks));
 		requests.push({ url: options.url, isProved, options, signal, body: stream });
 		// As n8n does it: what fails is wrapped, and holds the request.
 		if (answer instanceof Error)

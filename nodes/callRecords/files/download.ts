@@ -77,10 +77,10 @@ async function receive(
 	if (GONE.includes(statusCode)) {
 		return { missing: `${title} has no such recording, or not any more (HTTP ${statusCode})` };
 	}
-	if (statusCode < 200 || statusCode >= 300) return { problem: statusProblem(connection, reply) };
+	if (statusCode >= 300) return { problem: statusProblem(connection, reply) };
 	const head = await readHead(incoming, HEAD_BYTES);
 	const type = audioTypeOf(head.bytes, String(headers['content-type'] ?? ''));
-	if (type === null || (head.isAll && head.bytes.length < LEAST_BYTES)) {
+	if (type === null || head.bytes.length < LEAST_BYTES) {
 		return await noSound(connection, options, reply, head, incoming);
 	}
 	const { mimeType } = type;
@@ -159,7 +159,7 @@ async function noSound(
 			'It may be a login page: check that the credential may read recordings, and that the recording still exists.',
 		);
 	}
-	if (head.isAll && head.bytes.length < HEAD_BYTES) {
+	if (head.bytes.length < HEAD_BYTES) {
 		const words = /^[\x20-\x7e\s]+$/.test(head.bytes.toString('latin1'))
 			? shown(head.bytes.toString('latin1'), redact)
 			: '';

@@ -112,6 +112,17 @@ describe('a recording', () => {
 		expect(problem.message).toContain('came in with 20000 of at least 29999 bytes');
 	});
 
+	it.each([
+		['at once', []],
+		['in its first bytes', WAV.subarray(0, 300)],
+		['in the middle', [WAV.subarray(0, 600), WAV.subarray(600, 5000)]],
+	])('that is cut off %s is none', async (_when, body) => {
+		expect(await problemOf({ body, breaks: true })).toMatchObject({
+			kind: 'temporary',
+			message: `The recording from ${FROM} was cut off before it was whole`,
+		});
+	});
+
 	it('is compared from its first byte to its last', async () => {
 		const digest = createHash('md5').update(WAV).digest('base64');
 		const body = [WAV.subarray(0, 600), WAV.subarray(600, 5000), WAV.subarray(5000)];

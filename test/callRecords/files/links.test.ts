@@ -37,6 +37,7 @@ describe('where a link leads', () => {
 	it.each([
 		['rec/a.wav', `${OWN}/base/rec/a.wav`],
 		['/rec/a.wav', `${OWN}/base/rec/a.wav`],
+		['rec//a.wav', `${OWN}/base/rec//a.wav`],
 		['a.wav?x=1', `${OWN}/base/a.wav?x=1`],
 		['a:b/c.wav', `${OWN}/base/a:b/c.wav`],
 		[`${OWN}/rec/a.wav`, `${OWN}/rec/a.wav`],
