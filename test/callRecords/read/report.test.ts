@@ -13,7 +13,9 @@ const requests = (other: Partial<RequestReport> = {}) => ({
 describe('what a run tells about itself', () => {
 	it('is nothing when nothing was unusual', () => {
 		const report = createReport(requests());
+		expect(report.total).toBe(0);
 		report.note({ kind: 'total', total: 300 });
+		expect(report.total).toBe(300);
 		report.note({ kind: 'part', span, records: 300 });
 		report.records = 300;
 		expect(report.hints('Commo')).toEqual([]);
