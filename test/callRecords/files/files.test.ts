@@ -86,6 +86,16 @@ describe('a file', () => {
 		expect(stored).toEqual([]);
 	});
 
+	it('whose storage fails at the very end is none', async () => {
+		const { context } = await files(async (file) => {
+			for await (const chunk of file) if (!chunk) break;
+			throw new Error('quota exceeded');
+		});
+		const error = await thrownBy(storeFile(context, chunksOf(['ab', 'cd']), 'a', 'b'));
+		expect(error.message).toBe("n8n's binary data storage did not take the file");
+		expect(error.description).toMatch(/^It says: "quota exceeded"\. Check/);
+	});
+
 	it('that storage took in part only is none', async () => {
 		const { context } = await files(async (file) => {
 			for await (const chunk of file) if (chunk) break;
