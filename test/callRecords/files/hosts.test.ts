@@ -20,6 +20,7 @@ describe('the hosts recordings may come from', () => {
 		['https://rec.example.com/a.wav', 'rec.example.com'],
 		['https://rec.example.com/a.wav', 'REC.example.com'],
 		['https://rec.example.com/a.wav', ' other.example.com , https://rec.example.com/path '],
+		['https://rec.example.com/a.wav', 'http://rec.example.com'],
 		['http://203.0.113.9/a.wav', '203.0.113.9'],
 		['http://203.0.113.9:81/a.wav', '203.0.113.9:81'],
 		['http://[2001:db8::1]:81/a.wav', '[2001:db8::1]'],
@@ -61,6 +62,7 @@ describe('the hosts recordings may come from', () => {
 		'*.',
 		'rec.example.com:',
 		'ftp://rec.example.com',
+		'view-source:http://rec.example.com',
 	])('"%s" is no list of hosts', (given) => {
 		expect(errorOf(() => readAllowedHosts(given))).toMatchObject({
 			parameter: 'Allowed Hosts',
