@@ -5,6 +5,7 @@ import { RestError, createClient, localOwner } from './lib/client.mjs';
 import { n8nEnv } from './lib/env.mjs';
 import {
 	callTable,
+	exportsOf,
 	follows,
 	putExamples,
 	readExamples,
@@ -80,6 +81,7 @@ async function runExample(client, workflow) {
 		return false;
 	}
 	const records = recordsOf(run);
+	const files = exportsOf(workflow, run).map(({ json }) => json);
 	if (run.status !== 'success') {
 		const where = run.error?.node ? ` in "${run.error.node}"` : '';
 		log(
@@ -87,6 +89,12 @@ async function runExample(client, workflow) {
 		);
 		return false;
 	}
+	for (const { fileName, records: count, bytes } of files) {
+		log(
+			`✓ ${workflow.name}: ${count.toLocaleString('en')} call records, ${bytes.toLocaleString('en')} bytes, in ${fileName}`,
+		);
+	}
+	if (files.length > 0) return true;
 	if (records.length === 0) {
 		log(`✗ ${workflow.name}: no call records came out`);
 		return false;

@@ -1,10 +1,14 @@
 // The package as npm would publish it, in a real n8n, against the sandbox.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { recordsOf, startsByHand } from '../lib/examples.mjs';
+
+import { parse } from 'csv-parse/sync';
+
+import { exportsOf, recordsOf, startsByHand } from '../lib/examples.mjs';
 import { repoDir } from '../lib/paths.mjs';
 import { explain } from '../lib/problem.mjs';
 import { setUpStage } from '../lib/stage.mjs';
@@ -17,6 +21,24 @@ function promisedColumns() {
 	return /** @type {string[]} */ (
 		require('./dist/nodes/callRecords/callRecord.js').CALL_RECORD_FIELDS
 	);
+}
+
+/**
+ * The call records of a run, also those that it wrote into files.
+ * @param {import('../lib/client.mjs').Client} client
+ * @param {import('../lib/client.mjs').Workflow} workflow @param {import('../lib/runData.mjs').Run} run
+ * @returns {Promise<Record<string, unknown>[]>}
+ */
+async function allRecordsOf(client, workflow, run) {
+	const written = [];
+	for (const { json, binary } of exportsOf(workflow, run)) {
+		const text = await client.text(binary?.data.id);
+		assert.equal(createHash('sha256').update(text).digest('hex'), json.checksum);
+		const rows = parse(text, { columns: true });
+		assert.equal(rows.length, json.records);
+		written.push(...rows);
+	}
+	return [...recordsOf(run), ...written];
 }
 
 describe('the package in a real n8n', () => {
@@ -65,7 +87,7 @@ describe('the package in a real n8n', () => {
 					'success',
 					`${run.error?.node}: ${run.error?.message} ${run.error?.description ?? ''}`,
 				);
-				const records = recordsOf(run);
+				const records = await allRecordsOf(stage.client, workflow, run);
 				assert.ok(records.length > 0, 'no call records came out');
 				for (const record of records) {
 					const missing = columns.filter((name) => !(name in record));

@@ -199,6 +199,15 @@ export function createClient({ url }) {
 				password: owner.password,
 			});
 		},
+		/** @param {string} id of binary data, as an item has it @returns {Promise<string>} */
+		async text(id) {
+			const query = new URLSearchParams({ id, action: 'download' });
+			const reply = await fetch(`${url}/rest/binary-data?${query}`, {
+				headers: { cookie, 'browser-id': 'tools' },
+			});
+			if (!reply.ok) throw new Problem(`n8n answered ${reply.status} when asked for a file.`);
+			return await reply.text();
+		},
 		/** @returns {Promise<string[]>} the full names of all node types, such as "n8n-nodes-base.set" */
 		async nodeTypes() {
 			const reply = await fetch(`${url}/types/nodes.json`, {

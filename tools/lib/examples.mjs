@@ -154,3 +154,12 @@ export function recordsOf({ nodes, lastNode }) {
 	}
 	return [];
 }
+
+/**
+ * What exports gave out: one item with a file each.
+ * @param {Workflow} workflow @param {Run} run
+ */
+export const exportsOf = ({ nodes }, run) =>
+	nodes
+		.filter(({ parameters }) => parameters?.operation === 'export')
+		.flatMap(({ name }) => run.nodes[name]?.items ?? []);
