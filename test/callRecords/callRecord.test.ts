@@ -38,6 +38,7 @@ describe('E.164', () => {
 		'+40721234567;ext=5',
 		'+1800FLOWERS',
 		'anonymous',
+		'8001+40721234567',
 		'+',
 		'00',
 		'',
@@ -89,6 +90,7 @@ describe('values of fields', () => {
 		['28', 28],
 		[' 28 ', 28],
 		['28.0', 28],
+		['28.000', 28],
 		['007', 7],
 		[28.5, null],
 		['28.5', null],
@@ -234,6 +236,25 @@ describe('a call record', () => {
 			{ ...origin, zone: 'Europe/Bucharest' },
 		);
 		expect([timeIsAmbiguous, startedAt]).toEqual([true, '2025-10-26T03:30:00+03:00']);
+	});
+
+	it('settles a time that has two readings by the duration', () => {
+		const autumn = (text: string) => ({ wall: parseWall(`2025-10-26 ${text}`)! });
+		const record = toCallRecord(
+			{
+				id: '1',
+				direction: 'inbound',
+				outcome: null,
+				started: autumn('03:50:00'),
+				ended: autumn('04:05:00'),
+				durationSeconds: 900,
+			},
+			{ ...origin, zone: 'Europe/Bucharest' },
+		);
+		expect(record).toMatchObject({
+			startedAt: '2025-10-26T03:50:00+02:00',
+			timeIsAmbiguous: false,
+		});
 	});
 
 	it("finds the customer's side by the direction", () => {
