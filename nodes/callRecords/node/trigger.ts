@@ -239,50 +239,38 @@ function reader(connection: Connection, filters: IDataObject, place: Place): Rea
 		place.window = window;
 		const span = clockSpan(window, connection);
 		const source = recordSource(connection, window, filters, (call) => call);
-		const { first, isEnough } = await glance(look, span, source, knownRows);
-		if (isEnough) return 'unchanged';
-		const parts = readWindow(span, first ?? source, {
+		const glimpse = await glance(look, span, source, knownRows);
+		if (glimpse === 'unchanged') return glimpse;
+		const calls: Array<Followed<Call>> = [];
+		const keep = (items: Array<Call | null>) => {
+			for (const call of items) if (call) calls.push(followed(call, window.from));
+		};
+		if (glimpse !== 'unread') {
+			keep(glimpse);
+			return calls;
+		}
+		const parts = readWindow(span, source, {
 			order: 'oldestFirst',
 			requestsAtOnce: connection.requestsAtOnce,
-			known: first ? undefined : stretches(state, window, span, connection),
+			known: stretches(state, window, span, connection),
 		});
-		const calls: Array<Followed<Call>> = [];
-		for await (const { items } of parts) {
-			for (const call of items) if (call) calls.push(followed(call, window.from));
-		}
+		for await (const { items } of parts) keep(items);
 		return calls;
 	};
 }
 
-/**
- * For looks that may be content with the count: one request. `first` is a source that need not ask it again, where it
- * answered for the whole window.
- */
+/** For looks that may be content with the count: one request, which may hold all calls of the window. */
 async function glance(
 	look: Look,
 	span: Span,
 	source: Source<Call | null>,
 	knownRows: number,
-): Promise<{ first?: Source<Call | null>; isEnough: boolean }> {
-	if (!look.countSuffices) return { isEnough: false };
+): Promise<Array<Call | null> | 'unchanged' | 'unread'> {
+	if (!look.countSuffices) return 'unread';
 	const page = await source.page(span, 1, source.pageSize);
-	if (page === 'tooMuch') return { isEnough: false };
-	const fits = judge(page, source.pageSize, source.pageSize) === 'complete';
-	if (!fits) return { isEnough: page.total !== null && page.total === knownRows };
-	let isUsed = false;
-	return {
-		isEnough: false,
-		first: {
-			...source,
-			async page(part, number, size) {
-				if (isUsed || part.from !== span.from || part.to !== span.to) {
-					return await source.page(part, number, size);
-				}
-				isUsed = true;
-				return page;
-			},
-		},
-	};
+	if (page === 'tooMuch') return 'unread';
+	if (judge(page, source.pageSize, source.pageSize) === 'complete') return page.items;
+	return page.total === knownRows ? 'unchanged' : 'unread';
 }
 
 /** What is remembered of the calls in a window, on the platform's clock; nothing where that clock changes within it. */
