@@ -15,13 +15,7 @@ const cache = join(repoDir, '.cache', 'mutation');
 /** Tables of words that n8n shows, and files of types only. */
 const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/node\/operation\.ts$/;
 
-/**
- * What is tested through n8n's engine alone, since it is about n8n. Everything else has tests that import it; tests
- * that start the engine take seconds for each mutant.
- */
-const BY_ENGINE = {
-	'node/trigger': ['suites/triggers', 'suites/triggerRules'],
-};
+/** Tests that start n8n's engine take seconds for each mutant, and every file has tests that do without. */
 const NEEDS_ENGINE =
 	/support\/(engine|reading|callCentre|credentialTest|httpRequest)'|sandbox\/server'|n8n-core/;
 
@@ -56,12 +50,7 @@ function testsOf(source) {
 		const isNamedAfterIt = new RegExp(`/callRecords/${name}([A-Z]\\w*)?\\.test\\.ts$`).test(file);
 		return text.includes(`/callRecords/${name}'`) || isNamedAfterIt;
 	});
-	const engine = isPlatform ? [] : (BY_ENGINE[/** @type {keyof typeof BY_ENGINE} */ (name)] ?? []);
-	const chosen = [
-		...quick.map(({ file }) => file).filter((file) => isPlatform || !file.includes('/nodes/')),
-		...engine.map((test) => `test/${test}.test.ts`),
-	];
-	return [...new Set(chosen)];
+	return quick.map(({ file }) => file).filter((file) => isPlatform || !file.includes('/nodes/'));
 }
 
 /** @param {string} source @param {string} name */
