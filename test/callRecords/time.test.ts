@@ -490,8 +490,18 @@ describe('times out of n8n parameters', () => {
 		expect(utc(value)).toBe('2026-11-01T07:30:00Z');
 	});
 
-	it('are whole days where the text is a date', () => {
-		expect(utc('2026-11-01')).toBe('2026-10-31T22:00:00Z');
+	it.each([
+		['2026-11-01', '2026-10-31T22:00:00Z'],
+		// Eight digits are a date, nine are Unix seconds.
+		['20261101', '2026-10-31T22:00:00Z'],
+		['978307200', '2001-01-01T00:00:00Z'],
+		['20261101093000', undefined],
+		['x978307200', undefined],
+		['978307200x', undefined],
+		[100_000_000_000, '5138-11-16T09:46:40Z'],
+		[100_000_000_001, '1973-03-03T09:46:40.001Z'],
+	])('are of the right size: %j is %s', (value, expected) => {
+		expect(utc(value)).toBe(expected);
 	});
 
 	it.each([
