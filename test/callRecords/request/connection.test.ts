@@ -106,6 +106,7 @@ describe('the base URL of a credential', () => {
 
 	it.each(['', '  ', undefined, null, 5])('%j is none', async (baseUrl) => {
 		const error = await refusalOf({}, { baseUrl });
+		expect(error.parameter).toBe('Base URL');
 		expect(error.message).toBe("The credential has no 'Base URL'");
 		expect(error.advice).toContain('https://');
 	});

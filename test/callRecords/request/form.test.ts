@@ -15,6 +15,7 @@ describe('fields added to a request', () => {
 		});
 		const { headers, body: sent } = withFields(request, secret);
 		expect(Object.keys(headers!).sort()).toEqual(['accept', 'content-type']);
+		expect(headers!['content-type']).toMatch(/^multipart\/form-data; boundary=/);
 		const read = await new Response(String(sent), {
 			headers: { 'content-type': String(headers!['content-type']) },
 		}).formData();
