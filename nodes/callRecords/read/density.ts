@@ -10,20 +10,21 @@ export type Knowledge = 'seen' | 'counted' | 'believed';
 export interface Stretch extends Span {
 	rows: number;
 	known: Knowledge;
-	/** How often a part with these rows held more than was planned: rows keep coming here. */
+	/** How often a part was larger than planned without showing why. */
 	crowded?: number;
 }
 
 const HOUR = 3600;
 const HOURS_A_WEEK = 168;
+const FEW_CALLS = 3;
 
 /**
  * When calls are made: how many a second were seen in each hour of the week, whatever week it was. Offices sleep at
  * night and on Sundays, so a part that is sized by the clock alone is nearly empty or overflows.
  */
 export interface WeekProfile {
-	/** `times` are all the calls of the span. */
-	learn(span: Span, times: Seconds[]): void;
+	/** `times` are all the calls of the span, or a sample: so large a share of them, whenever they were. */
+	learn(span: Span, times: Seconds[], share?: number): void;
 	/** The relative weight of a span. Only ratios mean anything. */
 	weight(span: Span): number;
 	/** Where `share` (0 to 1) of the weight of the span has passed. */
@@ -35,7 +36,7 @@ export function createWeekProfile(): WeekProfile {
 	const seconds = new Float64Array(HOURS_A_WEEK);
 	let rates: Float64Array | null = null;
 
-	/** What was seen in the hour; while little was seen, what was seen in that hour of other days, or at all. */
+	/** What was seen in the hour; while few calls were, what was seen in that hour of other days, or at all. */
 	const hourRates = (): Float64Array => {
 		if (rates) return rates;
 		rates = new Float64Array(HOURS_A_WEEK).fill(1);
@@ -49,8 +50,8 @@ export function createWeekProfile(): WeekProfile {
 				dayCalls += calls[same];
 				daySeconds += seconds[same];
 			}
-			const ofDay = (dayCalls + mean * HOUR) / (daySeconds + HOUR);
-			rates[hour] = 0.02 * mean + (calls[hour] + ofDay * HOUR) / (seconds[hour] + HOUR);
+			const ofDay = rate(dayCalls, daySeconds, mean);
+			rates[hour] = 0.02 * mean + rate(calls[hour], seconds[hour], ofDay);
 		}
 		return rates;
 	};
@@ -65,11 +66,11 @@ export function createWeekProfile(): WeekProfile {
 	};
 
 	return {
-		learn(span, times) {
+		learn(span, times, share = 1) {
 			// Weeks of silence say nothing about where in a week calls are, and cost time to go through.
 			if (span.to - span.from > 5 * HOURS_A_WEEK * HOUR) return;
 			eachHour(span, (from, to) => {
-				seconds[hourOf(from)] += to - from;
+				seconds[hourOf(from)] += (to - from) * share;
 				return true;
 			});
 			for (const time of times) if (time >= span.from && time <= span.to) calls[hourOf(time)]++;
@@ -92,6 +93,11 @@ export function createWeekProfile(): WeekProfile {
 			return Math.min(found, span.to);
 		},
 	};
+}
+
+/** Calls a second, where `expected` counts as much as a few calls do: an hour of silence says more in a busy office. */
+function rate(calls: number, seconds: Seconds, expected: number): number {
+	return (calls + FEW_CALLS) / (seconds + FEW_CALLS / expected);
 }
 
 function sum(values: Float64Array): number {

@@ -139,25 +139,40 @@ export async function* readWindow<T>(
 		slots.splice(slots.indexOf(slot), 1, ...by);
 	};
 
-	const splitUp = (slot: Slot<T> & { state: 'reading' }, total: number, times: Seconds[]) => {
+	const splitUp = (
+		slot: Slot<T> & { state: 'reading' },
+		total: number,
+		times: Seconds[],
+		isGuess: boolean,
+	) => {
 		// More than one reply holds, whatever was counted: so the next part is smaller than this one.
 		const rows = Math.max(total, capacity + 1);
 		const next = slots[slots.indexOf(slot) + 1];
 		const { origin, part } = slot;
-		const crowded = origin ? (part.crowded ?? 0) + 1 : 0;
 		const stretches = stretchesOf(
 			part.span,
 			rows,
 			times,
 			order,
-			origin ? 'counted' : 'believed',
-		).map((stretch) => ({ ...stretch, crowded }));
+			origin && !isGuess ? 'counted' : 'believed',
+		);
+		const seen = stretches.filter(({ known }) => known === 'seen');
+		// Where nothing was learnt of it, or what was seen has grown, the next part has to be smaller all the same.
+		const crowded = (part.crowded ?? 0) + (part.isSeen || seen.length === 0 ? 1 : 0);
+		for (const stretch of stretches) stretch.crowded = crowded;
+		if (seen.length > 0) {
+			// They will be seen once more, in the reply that proves them, which changes no rate.
+			const ends = seen.flatMap(({ from, to }) => [from, to]);
+			splitter.learn({ from: Math.min(...ends), to: Math.max(...ends) }, times);
+		} else {
+			splitter.learn(part.span, times, times.length / rows);
+		}
 		if (origin && next?.state === 'unread') {
 			next.unread.stretches.unshift(...stretches);
 			next.unread.rows += rows;
 			return replace(slot, []);
 		}
-		replace(slot, [{ state: 'unread', unread: { stretches, rows, trend: 1 } }]);
+		replace(slot, [{ state: 'unread', unread: { stretches, rows, isGuess, trend: 1 } }]);
 	};
 
 	const halve = (slot: Slot<T> & { state: 'reading' }, times: Seconds[]) => {
@@ -210,7 +225,7 @@ export async function* readWindow<T>(
 			if (span.from === span.to) {
 				throw new IncompleteRead(span, 'the platform refuses to answer even for a single second');
 			}
-			return splitUp(slot, 2 * capacity, []);
+			return splitUp(slot, 2 * capacity, [], false);
 		}
 		if (page.pageSize !== null && page.pageSize > 0 && page.pageSize < capacity) {
 			capacity = page.pageSize;
@@ -250,7 +265,7 @@ export async function* readWindow<T>(
 			return finish(slot, second.items, second.ids);
 		}
 		if (verdict === 'verify') return halve(slot, page.times);
-		return splitUp(slot, total, page.times);
+		return splitUp(slot, total, page.times, page.total === null);
 	};
 
 	let announced = false;

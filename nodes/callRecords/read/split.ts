@@ -9,6 +9,8 @@ export interface Unread {
 	stretches: Stretch[];
 	/** The vendor's count for all of it, less what has been read or is being read. */
 	rows: number;
+	/** Nobody has counted: `rows` means nothing, and what is believed comes from what was seen elsewhere. */
+	isGuess?: boolean;
 	/** How many rows its parts held for each one expected, the latest parts first of all. 1 where nothing is known. */
 	trend: number;
 }
@@ -18,6 +20,8 @@ export interface Part {
 	expected: number;
 	/** How much of `expected` is only believed. */
 	believed: number;
+	/** All of its rows were seen, so that only new ones could make it larger than planned. */
+	isSeen?: boolean;
 	/** As of the stretches it is made of, at most. */
 	crowded?: number;
 }
@@ -28,6 +32,11 @@ const WEEK = 7 * 86_400;
 
 /** How full a reply may be planned where the rows have been seen, and are only to be proved. */
 const FILL_SEEN = 0.97;
+
+/** Distances of rows from their places in a sorted list, squared; 1 is the same list upside down. */
+const MOST_APART = 0.1;
+/** Of a list that is sorted less than exactly, so many rows lie far from where it ends. */
+const STRAGGLERS = 0.05;
 
 /** By how much a part shrinks each time that more rows came than were planned for. The first time may be chance. */
 function crowding({ crowded = 0 }: Stretch): number {
@@ -46,8 +55,8 @@ export function createSplitter(order: Order) {
 	const profile: WeekProfile = createWeekProfile();
 
 	return {
-		/** All calls of a span. */
-		learn: (span: Span, times: Seconds[]) => profile.learn(span, times),
+		/** All calls of a span, or a sample. */
+		learn: (span: Span, times: Seconds[], share?: number) => profile.learn(span, times, share),
 
 		/** A part of `unread` held so many rows: the rest is believed to hold that many fewer, and to go on like it. */
 		correct(unread: Unread, part: Part, found: number): void {
@@ -76,7 +85,8 @@ export function createSplitter(order: Order) {
 			while (unread.stretches.length > 0) {
 				const [next] = unread.stretches;
 				const isBelieved = next.known === 'believed';
-				const rows = isBelieved ? next.rows * scale : next.rows;
+				const guess = unread.isGuess ? profile.weight(next) : next.rows * scale;
+				const rows = isBelieved ? guess : next.rows;
 				const whole =
 					crowding(next) *
 					(isBelieved ? (rows * unread.trend) / (fill * capacity) : rows / (FILL_SEEN * capacity));
@@ -107,6 +117,7 @@ export function createSplitter(order: Order) {
 				},
 				expected,
 				believed,
+				isSeen: taken.every(({ known }) => known === 'seen'),
 				crowded: Math.max(...taken.map((stretch) => stretch.crowded ?? 0)),
 			};
 		},
@@ -152,27 +163,54 @@ export function stretchesOf(
 	const ascending = [...inside].sort((a, b) => a - b);
 	const first = ascending[0];
 	const last = ascending[ascending.length - 1];
-	const unseen = Math.max(1, total - inside.length);
 	const sorted = inside.length < 2 || first === last ? 'alike' : directionOf(inside);
 	const shown: Record<typeof sorted, () => Stretch[]> = {
 		alike: () => weeksOf(span, total, rest),
 		unsorted: () => quantiles(span, ascending, total, 'believed'),
-		descending: () => [
-			...weeksOf({ from: span.from, to: first - 1 }, unseen, rest),
-			...quantiles({ from: first, to: span.to }, ascending, inside.length, 'seen'),
-		],
-		ascending: () => [
-			...quantiles({ from: span.from, to: last }, ascending, inside.length, 'seen'),
-			...weeksOf({ from: last + 1, to: span.to }, unseen, rest),
-		],
+		descending: () => {
+			const seen = ascending.slice(stragglers(inside, (earlier, later) => later <= earlier));
+			const [from] = seen;
+			return [
+				...weeksOf({ from: span.from, to: from - 1 }, unseen(seen), rest),
+				...quantiles({ from, to: span.to }, seen, seen.length, 'seen'),
+			];
+		},
+		ascending: () => {
+			const left = stragglers(inside, (earlier, later) => later >= earlier);
+			const seen = ascending.slice(0, ascending.length - left);
+			const to = seen[seen.length - 1];
+			return [
+				...quantiles({ from: span.from, to }, seen, seen.length, 'seen'),
+				...weeksOf({ from: to + 1, to: span.to }, unseen(seen), rest),
+			];
+		},
 	};
+	const unseen = (seen: Seconds[]) => Math.max(1, total - seen.length);
 	const stretches = shown[sorted]();
 	return order === 'oldestFirst' ? stretches : stretches.reverse();
 }
 
+/** By how well places and ranks go together: lists sorted by when calls ended, or were written down, are sorted, too. */
 function directionOf(times: Seconds[]): 'ascending' | 'descending' | 'unsorted' {
-	if (times.every((time, i) => i === 0 || time <= times[i - 1])) return 'descending';
-	return times.every((time, i) => i === 0 || time >= times[i - 1]) ? 'ascending' : 'unsorted';
+	const last = times.length - 1;
+	const places = times.map((_, i) => i).sort((a, b) => times[a] - times[b]);
+	const apart = (direction: 1 | -1) =>
+		places.reduce(
+			(sum, place, rank) => sum + (place - (direction === 1 ? rank : last - rank)) ** 2,
+			0,
+		);
+	const most = (last * (last + 1) * (last + 2)) / 6;
+	if (apart(1) < MOST_APART * most) return 'ascending';
+	return apart(-1) < MOST_APART * most ? 'descending' : 'unsorted';
+}
+
+/** How many rows at the open end are left out: of a list that is not sorted exactly, some lie far from the others. */
+function stragglers(
+	times: Seconds[],
+	isSorted: (earlier: Seconds, later: Seconds) => boolean,
+): number {
+	const isExact = times.every((time, i) => i === 0 || isSorted(times[i - 1], time));
+	return isExact ? 0 : Math.ceil(STRAGGLERS * times.length);
 }
 
 /** The span cut at every so many rows of a sample, oldest first; the stretches share `total` out as the sample does. */
