@@ -78,7 +78,7 @@ describe('a test event', () => {
 	it('may be a call that does not say when it began', async () => {
 		const timeless: PollSetting['platform'] = {
 			startOf: () => null,
-			facts: (row, id) => ({ id, direction: 'unknown', outcome: null, started: null }),
+			facts: (_row, id) => ({ id, direction: 'unknown', outcome: null, started: null }),
 			slackSeconds: () => 5,
 		};
 		const scene = pollScene({ platform: timeless });
