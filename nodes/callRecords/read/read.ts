@@ -157,8 +157,10 @@ export async function* readWindow<T>(
 			origin && !isGuess ? 'counted' : 'believed',
 		);
 		const seen = stretches.filter(({ known }) => known === 'seen');
-		// Where nothing was learnt of it, or what was seen has grown, the next part has to be smaller all the same.
-		const crowded = (part.crowded ?? 0) + (part.isSeen || seen.length === 0 ? 1 : 0);
+		// Where nothing was learnt of it, or what was seen has grown, or what was learnt has not helped, the next part has to
+		// be smaller all the same.
+		const isNoHelp = part.isSeen || seen.length === 0 || isHardlySmaller(part, origin);
+		const crowded = (part.crowded ?? 0) + (isNoHelp ? 1 : 0);
 		for (const stretch of stretches) stretch.crowded = crowded;
 		if (seen.length > 0) {
 			// They will be seen once more, in the reply that proves them, which changes no rate.
@@ -170,9 +172,11 @@ export async function* readWindow<T>(
 		if (origin && next?.state === 'unread') {
 			next.unread.stretches.unshift(...stretches);
 			next.unread.rows += rows;
+			next.unread.overflowed = part.span;
 			return replace(slot, []);
 		}
-		replace(slot, [{ state: 'unread', unread: { stretches, rows, isGuess, trend: 1 } }]);
+		const unread = { stretches, rows, isGuess, overflowed: part.span, trend: 1 };
+		replace(slot, [{ state: 'unread', unread }]);
 	};
 
 	const halve = (slot: Slot<T> & { state: 'reading' }, times: Seconds[]) => {
@@ -286,6 +290,13 @@ export async function* readWindow<T>(
 		}
 		await settle(slot, page);
 	}
+}
+
+/** Whether a part was cut from one that did not fit either, and is nearly as long. */
+function isHardlySmaller({ span }: Part, origin: Unread | null): boolean {
+	const before = origin?.overflowed;
+	if (!before || span.from > before.to || span.to < before.from) return false;
+	return span.to - span.from >= 0.9 * (before.to - before.from);
 }
 
 /** Whether what earlier replies showed or counted lets a part hold records, more than a quiet night's few. */

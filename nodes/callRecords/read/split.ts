@@ -11,6 +11,8 @@ export interface Unread {
 	rows: number;
 	/** Nobody has counted: `rows` means nothing, and what is believed comes from what was seen elsewhere. */
 	isGuess?: boolean;
+	/** The part at its beginning that was last found not to fit into one reply. */
+	overflowed?: Span;
 	/** How many rows its parts held for each one expected, the latest parts first of all. 1 where nothing is known. */
 	trend: number;
 }
