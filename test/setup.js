@@ -1,8 +1,12 @@
 'use strict';
 
-// n8n-core would otherwise write a key file into the home folder of whoever runs the tests.
+const { mkdirSync } = require('node:fs');
+const { join } = require('node:path');
+
+// n8n-core would otherwise write a key file into the home folder of whoever runs the tests. One folder for each worker:
+// two of them writing one file at once could read half of it.
+const home = join(__dirname, '../.cache/test', process.env.JEST_WORKER_ID ?? '1');
+mkdirSync(home, { recursive: true });
 process.env.N8N_ENCRYPTION_KEY ??= 'test-encryption-key';
-process.env.N8N_USER_FOLDER ??= require('node:fs').mkdtempSync(
-	require('node:path').join(require('node:os').tmpdir(), 'call-records-test-'),
-);
+process.env.N8N_USER_FOLDER ??= home;
 require('reflect-metadata');
