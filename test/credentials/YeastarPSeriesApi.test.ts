@@ -276,7 +276,7 @@ describe('refused logins', () => {
 		takePlaces(8);
 		const { error } = await read(storedFor(sandbox));
 		expect(error?.message).toMatch(
-			/8 access tokens .* \(code 60002\); it asks to wait until \d{4}-/,
+			/8 access tokens .* \(code 60002\); the next try is due at \d{4}-/,
 		);
 		expect(error?.description).toContain("'Longest Wait'");
 		expect(error?.description).toContain('a client of its own');

@@ -149,8 +149,11 @@ export function networkProblem(
 		return {
 			kind: 'input',
 			message: `The certificate of ${where} is not trusted`,
+			// Hosted platforms do not offer the switch.
 			description:
-				"Install a valid certificate, or switch on 'Ignore SSL Issues (Insecure)' in the credential if the server is your own.",
+				'allowUnauthorizedCerts' in credentials
+					? "Install a valid certificate, or switch on 'Ignore SSL Issues (Insecure)' in the credential if the server is your own."
+					: "Check the 'Base URL' of the credential, and whether something between this n8n server and the platform puts in a certificate of its own.",
 		};
 	}
 	if (code === 'EPROTO' || /SSL|TLS/.test(code)) {

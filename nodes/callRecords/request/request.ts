@@ -232,12 +232,12 @@ export function sendingProblem(
 		: networkProblem(platform, target, error, timeoutMs);
 }
 
-/** The platform asks for a longer wait than the user allows. */
+/** The next try is due later than the user allows, because the platform says so or after several that failed. */
 export function tooLong(problem: Problem, pauseMs: number): Problem {
 	const until = new Date(Date.now() + pauseMs).toISOString();
 	return {
 		...problem,
-		message: `${problem.message}; it asks to wait until ${until}, which is longer than this node may wait`,
+		message: `${problem.message}; the next try is due at ${until}, which is later than this node may wait for`,
 		description: [
 			"Try again then, or raise 'Longest Wait' in the node's options.",
 			problem.description ?? 'In a schedule, run the workflow less often.',

@@ -172,11 +172,16 @@ describe('a connection that fails', () => {
 		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
 		'ERR_TLS_CERT_ALTNAME_INVALID',
 	])('%s is about the certificate', (code) => {
-		expect(failed(withCode(code))).toEqual({
+		const credentials = { ...CREDENTIALS, allowUnauthorizedCerts: false };
+		expect(networkProblem(fakePlatform, credentials, withCode(code), 5400)).toEqual({
 			kind: 'input',
 			message: `The certificate of ${WHERE} is not trusted`,
 			description: expect.stringContaining("switch on 'Ignore SSL Issues (Insecure)'") as string,
 		});
+		// No such switch in the credential.
+		const { message, description } = failed(withCode(code));
+		expect(message).toBe(`The certificate of ${WHERE} is not trusted`);
+		expect(description).toMatch(/^Check the 'Base URL'.*certificate of its own\.$/);
 	});
 
 	it.each(['EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_TLS_HANDSHAKE'])(

@@ -184,10 +184,10 @@ describe('Retry-After', () => {
 		const before = Date.now();
 		const error = await thrownBy(hasty.ask(QUESTION));
 		expect(hasty.requests).toHaveLength(1);
-		const until = Date.parse(/until (\S+),/.exec(error.message)?.[1] ?? '');
+		const until = Date.parse(/due at (\S+),/.exec(error.message)?.[1] ?? '');
 		expect(until - before).toBeGreaterThan(44_000);
 		expect(until - before).toBeLessThan(46_000);
-		expect(error.message).toMatch(/^Fake PBX at .* \(HTTP 429\); it asks to wait until /);
+		expect(error.message).toMatch(/^Fake PBX at .* \(HTTP 429\); the next try is due at /);
 		expect(error.description).toBe(
 			"Try again then, or raise 'Longest Wait' in the node's options. Wait a while; run the workflow less often or ask with fewer requests at once.",
 		);
