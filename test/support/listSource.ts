@@ -1,10 +1,10 @@
 import {
-	readWindow,
+	IncompleteRead,
 	type Page,
 	type ReadEvent,
-	type ReadOptions,
 	type Source,
-} from '../../nodes/callRecords/read/read';
+} from '../../nodes/callRecords/read/page';
+import { readWindow, type ReadOptions } from '../../nodes/callRecords/read/read';
 import type { Span } from '../../nodes/callRecords/time';
 
 export interface Row {
@@ -114,4 +114,28 @@ export async function readAll(
 		parts.push({ span, ids });
 	}
 	return { parts, ids: parts.flatMap((part) => part.ids), events };
+}
+
+export const DAY = { from: 1_000_000, to: 1_086_399 };
+export const ORDERS = ['newestFirst', 'oldestFirst'] as const;
+
+/** So many rows, evenly through the time. */
+export function evenly(count: number, { from, to } = DAY): Row[] {
+	return Array.from({ length: count }, (_, i) => ({
+		id: `r${i}`,
+		at: from + Math.floor(((i + 0.5) * (to - from + 1)) / count),
+	}));
+}
+
+export const sorted = (ids: string[]) => [...ids].sort();
+export const idsOf = (rows: Row[]) => sorted(rows.map(({ id }) => id));
+
+/** The error a read ends with. */
+export async function failureOf(list: ReturnType<typeof listSource>): Promise<IncompleteRead> {
+	const error: unknown = await readAll(DAY, list.source).then(
+		() => undefined,
+		(thrown: unknown) => thrown,
+	);
+	expect(error).toBeInstanceOf(IncompleteRead);
+	return error as IncompleteRead;
 }

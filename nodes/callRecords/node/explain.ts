@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 
 import { InputError, type Platform } from '../platform';
-import { IncompleteRead } from '../read/read';
+import { IncompleteRead } from '../read/page';
 import type { Connection } from '../request/connection';
 import { formatWall, toIso, type Span } from '../time';
 

@@ -6,7 +6,7 @@ import { readBinaryField, storeFile } from '../files/files';
 import { createTidying } from '../files/garbage';
 import { InputError } from '../platform';
 import { readRecords } from '../read/drain';
-import type { ReadPart } from '../read/read';
+import type { ReadPart } from '../read/page';
 import { createReport, type ReadReport } from '../read/report';
 import { byStart, clockSpan, recordSource, shape, type Call, type Output } from '../read/source';
 import { connect, type Connection, type Run } from '../request/connection';

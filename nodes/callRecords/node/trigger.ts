@@ -18,7 +18,8 @@ import {
 import { pollOnce, type Followed, type ReadLook } from '../follow/polling';
 import { contentHashOf } from '../follow/seen';
 import { InputError, type Platform } from '../platform';
-import { judge, readWindow, type Source } from '../read/read';
+import { judge, type Source } from '../read/page';
+import { readWindow } from '../read/read';
 import { clockSpan, recordSource, shape, type Call, type Output } from '../read/source';
 import { connect, wholeOption, type Connection, type Run } from '../request/connection';
 import { zoneOffset, type Seconds, type Span } from '../time';

@@ -1,5 +1,6 @@
 import type { Span } from '../time';
-import { IncompleteRead, readWindow, type ReadOptions, type ReadPart, type Source } from './read';
+import { IncompleteRead, type ReadPart, type Source } from './page';
+import { readWindow, type ReadOptions } from './read';
 
 /**
  * The records of a window, read as their source allows: in parts that are each proved by one reply, or, where the

@@ -1,29 +1,18 @@
-import type { Reply } from '../platform';
 import type { Seconds, Span } from '../time';
 import type { Stretch } from './density';
+import {
+	believedTotal,
+	distinct,
+	IncompleteRead,
+	judge,
+	READ_AGAIN,
+	type Page,
+	type ReadEvent,
+	type ReadPart,
+	type Source,
+} from './page';
+import { readSecond } from './second';
 import { createSplitter, stretchesOf, type Order, type Part, type Unread } from './split';
-
-/** What the reader has to know of one page: rows by their ids, when they began, and what the vendor says of the whole. */
-export interface Page<T> {
-	items: T[];
-	/** Of `items`, in their order. */
-	ids: string[];
-	/** On the platform's clock. Rows whose start cannot be read are left out. */
-	times: Seconds[];
-	total: Reply['total'];
-	pageSize: Reply['pageSize'];
-	hasMore: boolean;
-}
-
-export interface Source<T> {
-	/** One request; `tooMuch` when the platform refuses to answer for so much at a time. */
-	page(span: Span, page: number, pageSize: number): Promise<Page<T> | 'tooMuch'>;
-	pageSize: number;
-	/** The longest span one request may ask for. */
-	maxSpan?: Seconds;
-	/** A record that was in one reply is in no later one. */
-	givesOnce?: boolean;
-}
 
 export interface ReadOptions {
 	order: Order;
@@ -36,41 +25,12 @@ export interface ReadOptions {
 	note?(event: ReadEvent): void;
 }
 
-export type ReadEvent =
-	| { kind: 'part'; span: Span; records: number }
-	| { kind: 'total'; total: number }
-	| { kind: 'readAgain'; span: Span }
-	| { kind: 'smallerPages'; pageSize: number };
-
-/** A part of the window, whole: every record of it that one consistent answer held, each once. */
-export interface ReadPart<T> {
-	span: Span;
-	items: T[];
-	ids: string[];
-}
-
-/** The platform's answers contradict each other for a span, so it cannot be known that nothing is missing. */
-export class IncompleteRead extends Error {
-	constructor(
-		readonly span: Span,
-		message: string,
-	) {
-		super(message);
-	}
-}
-
-/** Counts at which servers are known to cut off without a word; a result of just such a size is read again in halves. */
-const SUSPICIOUS_COUNTS = new Set([100, 500, 1000, 5000, 10_000]);
-const READ_AGAIN = 2;
 const FILLED = 3;
-const MAX_PAGES_IN_A_SECOND = 1000;
 
 type Slot<T> =
 	| { state: 'unread'; unread: Unread }
 	| { state: 'reading'; origin: Unread | null; part: Part; tries: number; shown?: number }
 	| { state: 'done'; part: ReadPart<T> };
-
-type Verdict = 'complete' | 'verify' | 'overflow' | 'contradiction';
 
 /**
  * Reads a window completely and hands it on part by part, in order.
@@ -302,78 +262,6 @@ function isHardlySmaller({ span }: Part, origin: Unread | null): boolean {
 /** Whether what earlier replies showed or counted lets a part hold records, more than a quiet night's few. */
 function isFilled({ expected }: Part): boolean {
 	return Number.isFinite(expected) && expected >= FILLED;
-}
-
-/** What one reply to one question is worth. The vendor's total is an alarm; that everything fits is the proof. */
-export function judge(
-	page: Pick<Page<unknown>, 'ids' | 'total' | 'hasMore'>,
-	capacity: number,
-	asked: number,
-): Verdict {
-	const received = page.ids.length;
-	const rows = new Set(page.ids).size;
-	if (page.total === null) {
-		if (page.hasMore || received >= capacity) return 'overflow';
-		return SUSPICIOUS_COUNTS.has(received) ? 'verify' : 'complete';
-	}
-	if (rows < page.total) return received >= capacity ? 'overflow' : 'contradiction';
-	if (rows > page.total) return 'contradiction';
-	if (page.hasMore) return 'overflow';
-	return received === asked || received === capacity || SUSPICIOUS_COUNTS.has(received)
-		? 'verify'
-		: 'complete';
-}
-
-/** How many rows a span probably holds: what the vendor says, or the density of what it sent. */
-function believedTotal(page: Page<unknown>, span: Span, capacity: number): number {
-	if (page.total !== null) return page.total;
-	if (!page.hasMore && page.items.length < capacity) return page.items.length;
-	const shown = page.times.reduce(
-		(ends, time) => ({ min: Math.min(ends.min, time), max: Math.max(ends.max, time) }),
-		{ min: Infinity, max: -Infinity },
-	);
-	const seconds = Math.max(1, shown.max - shown.min + 1);
-	const growth = Number.isFinite(seconds) ? (span.to - span.from + 1) / seconds : 2;
-	return Math.ceil(page.items.length * Math.max(2, Math.min(growth, 1000)));
-}
-
-/** More rows in one second than a reply carries: the only place where page numbers are used. */
-async function readSecond<T>(
-	span: Span,
-	first: Page<T>,
-	source: Source<T>,
-	note: (event: ReadEvent) => void,
-): Promise<{ items: T[]; ids: string[] }> {
-	let page: Page<T> | 'tooMuch' = first;
-	for (let attempt = 0; attempt <= READ_AGAIN; attempt++) {
-		const found = new Map<string, T>();
-		let total: number | null = null;
-		let isRepeated = false;
-		for (let number = 1; number <= MAX_PAGES_IN_A_SECOND; number++) {
-			if (number > 1 || attempt > 0) page = await source.page(span, number, source.pageSize);
-			if (page === 'tooMuch') break;
-			const before = found.size;
-			page.ids.forEach((id, i) => found.set(id, (page as Page<T>).items[i]));
-			total = page.total;
-			// The first page once more: either there is no second one, or page numbers mean nothing here.
-			isRepeated = number === 2 && page.ids.length > 0 && found.size === before;
-			if (found.size === before || (total !== null && found.size >= total)) break;
-		}
-		if (page !== 'tooMuch' && (total === null ? !isRepeated : found.size === total)) {
-			return { items: [...found.values()], ids: [...found.keys()] };
-		}
-		note({ kind: 'readAgain', span });
-	}
-	throw new IncompleteRead(
-		span,
-		'this second holds more records than one reply carries, and its pages do not add up',
-	);
-}
-
-function distinct<T>(items: T[], ids: string[]): { items: T[]; ids: string[] } {
-	if (new Set(ids).size === ids.length) return { items, ids };
-	const found = new Map(ids.map((id, i) => [id, items[i]]));
-	return { items: [...found.values()], ids: [...found.keys()] };
 }
 
 function cutBySpan(window: Span, maxSpan: Seconds | undefined): Span[] {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Connection } from '../request/connection';
 import type { RequestReport } from '../request/request';
 import { toIso, type Span } from '../time';
-import type { ReadEvent } from './read';
+import type { ReadEvent } from './page';
 
 /** What a run did: shown when it was unusual, or when asked for. */
 export interface ReadReport {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toCallRecord, type CallRecord } from '../callRecord';
 import type { Connection } from '../request/connection';
 import { instantsOf, wallOf, wallSpan, type Seconds, type Span } from '../time';
-import type { Source } from './read';
+import type { Source } from './page';
 
 /** What of a call goes into the workflow. */
 export type Output = 'callRecord' | 'original' | 'both';

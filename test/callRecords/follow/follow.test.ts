@@ -7,7 +7,8 @@ import {
 } from '../../../nodes/callRecords/follow/follow';
 import { pollOnce, type Followed, type ReadLook } from '../../../nodes/callRecords/follow/polling';
 import { bucketOf, hashOf, remember } from '../../../nodes/callRecords/follow/seen';
-import { readWindow, type Page } from '../../../nodes/callRecords/read/read';
+import type { Page } from '../../../nodes/callRecords/read/page';
+import { readWindow } from '../../../nodes/callRecords/read/read';
 import type { Span } from '../../../nodes/callRecords/time';
 import { createCallCentre, type CallCentre, type LateCall } from '../../support/callCentre';
 

@@ -4,7 +4,7 @@ import {
 	type Page,
 	type ReadEvent,
 	type Source,
-} from '../../../nodes/callRecords/read/read';
+} from '../../../nodes/callRecords/read/page';
 
 const WINDOW = { from: 100, to: 200 };
 

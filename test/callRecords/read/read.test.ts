@@ -1,32 +1,19 @@
 import fc from 'fast-check';
 
-import { IncompleteRead, judge, type Page } from '../../../nodes/callRecords/read/read';
+import type { Page } from '../../../nodes/callRecords/read/page';
 import { createRandom } from '../../sandbox/random';
-import { listSource, readAll, type ListOptions, type Row } from '../../support/listSource';
-
-const DAY = { from: 1_000_000, to: 1_086_399 };
-const ORDERS = ['newestFirst', 'oldestFirst'] as const;
-
-/** So many rows, evenly through the time. */
-function evenly(count: number, { from, to } = DAY): Row[] {
-	return Array.from({ length: count }, (_, i) => ({
-		id: `r${i}`,
-		at: from + Math.floor(((i + 0.5) * (to - from + 1)) / count),
-	}));
-}
-
-const sorted = (ids: string[]) => [...ids].sort();
-const idsOf = (rows: Row[]) => sorted(rows.map(({ id }) => id));
-
-/** The error a read ends with. */
-async function failureOf(list: ReturnType<typeof listSource>): Promise<IncompleteRead> {
-	const error: unknown = await readAll(DAY, list.source).then(
-		() => undefined,
-		(thrown: unknown) => thrown,
-	);
-	expect(error).toBeInstanceOf(IncompleteRead);
-	return error as IncompleteRead;
-}
+import {
+	DAY,
+	evenly,
+	failureOf,
+	idsOf,
+	listSource,
+	ORDERS,
+	readAll,
+	sorted,
+	type ListOptions,
+	type Row,
+} from '../../support/listSource';
 
 describe('a window that does not change', () => {
 	const lists = fc.record({
@@ -132,58 +119,6 @@ describe('a window that does not change', () => {
 			),
 		);
 		expect(events.filter(({ kind }) => kind === 'readAgain')).toEqual([]);
-	});
-});
-
-describe('one second with more records than a reply carries', () => {
-	const busy: Row[] = [
-		...evenly(30),
-		...Array.from({ length: 47 }, (_, i) => ({ id: `s${i}`, at: DAY.from + 40_000 })),
-	];
-
-	it.each(ORDERS)('is read page by page, reading %s', async (order) => {
-		const list = listSource({ rows: busy, pageSize: 10 });
-		const { ids } = await readAll(DAY, list.source, { order });
-		expect(sorted(ids)).toEqual(idsOf(busy));
-		const further = list.requests.filter(({ page }) => page > 1);
-		expect(further.map(({ page }) => page)).toEqual([2, 3, 4, 5]);
-		for (const { span } of further) expect(span.from).toBe(span.to);
-	});
-
-	it('is read until nothing new comes where nobody counts', async () => {
-		const list = listSource({ rows: busy, pageSize: 10, tellsTotal: false });
-		expect(sorted((await readAll(DAY, list.source)).ids)).toEqual(idsOf(busy));
-	});
-
-	it('is read again when its pages do not add up, and then twice more', async () => {
-		const lying = (times: number) => {
-			let left = times;
-			return listSource({
-				rows: busy,
-				pageSize: 10,
-				spoil: (page, request) =>
-					request.page === 3 && left-- > 0
-						? { ...page, items: page.items.slice(1), ids: page.ids.slice(1) }
-						: page,
-			});
-		};
-		const recovering = await readAll(DAY, lying(2).source);
-		expect(sorted(recovering.ids)).toEqual(idsOf(busy));
-		expect(recovering.events.filter(({ kind }) => kind === 'readAgain')).toHaveLength(2);
-		const error = await failureOf(lying(3));
-		expect(error.span).toEqual({ from: DAY.from + 40_000, to: DAY.from + 40_000 });
-		expect(error.message).toContain('this second holds more records than one reply carries');
-	});
-
-	it('is an error where further pages are refused', async () => {
-		const list = listSource({ rows: busy, pageSize: 10 });
-		const page = list.source.page.bind(list.source);
-		const source = {
-			...list.source,
-			page: async (...asked: Parameters<typeof page>) =>
-				asked[1] > 1 ? ('tooMuch' as const) : await page(...asked),
-		};
-		await expect(readAll(DAY, source)).rejects.toThrow('its pages do not add up');
 	});
 });
 
@@ -409,41 +344,4 @@ it('hands on the error of a request, and that of no other one that is under way'
 	await expect(readAll(DAY, list.source, { requestsAtOnce: 4 })).rejects.toThrow(
 		/request \d failed/,
 	);
-});
-
-describe('judging a reply', () => {
-	const page = (rows: number, more: Partial<Page<unknown>> = {}) => ({
-		ids: Array.from({ length: rows }, (_, i) => String(i)),
-		total: null,
-		hasMore: false,
-		...more,
-	});
-
-	it.each([
-		// Without a count only a full reply, or one that says so, is known to be cut.
-		['complete', page(7), 10, 10],
-		['overflow', page(10), 10, 10],
-		['overflow', page(7, { hasMore: true }), 10, 10],
-		['verify', page(100), 1000, 1000],
-		// With a count.
-		['complete', page(7, { total: 7 }), 10, 10],
-		['complete', page(0, { total: 0 }), 10, 10],
-		['overflow', page(10, { total: 11 }), 10, 10],
-		['contradiction', page(7, { total: 8 }), 10, 10],
-		['contradiction', page(7, { total: 6 }), 10, 10],
-		['overflow', page(7, { total: 7, hasMore: true }), 10, 10],
-		['verify', page(10, { total: 10 }), 10, 10],
-		['verify', page(8, { total: 8 }), 8, 10],
-		['verify', page(10, { total: 10 }), 8, 10],
-		['verify', page(500, { total: 500 }), 1000, 1000],
-		['complete', page(501, { total: 501 }), 1000, 1000],
-	] as const)('%s: %o', (verdict, reply, capacity, asked) => {
-		expect(judge(reply, capacity, asked)).toBe(verdict);
-	});
-
-	it('counts records, not rows', () => {
-		const ids = ['a', 'b', 'b'];
-		expect(judge({ ids, total: 2, hasMore: false }, 10, 10)).toBe('complete');
-		expect(judge({ ids, total: 3, hasMore: false }, 10, 10)).toBe('contradiction');
-	});
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { readRecords } from '../../../nodes/callRecords/read/drain';
-import { IncompleteRead, type Page } from '../../../nodes/callRecords/read/read';
+import { IncompleteRead, type Page } from '../../../nodes/callRecords/read/page';
 import { createRandom, type Random } from '../../sandbox/random';
 import { listSource, readAll, type Row } from '../../support/listSource';
 
@@ -72,24 +72,6 @@ describe.each(Object.entries(LIES))('a server that %s', (_what, lie) => {
 		);
 		expect(exact).toBeGreaterThan(5);
 	});
-});
-
-describe('a second with more records than a reply carries', () => {
-	const second = { from: 7, to: 7 };
-	const rows = Array.from({ length: 35 }, (_, i) => ({ id: `r${i}`, at: 7 }));
-
-	it.each([true, false])(
-		'is an error where page numbers mean nothing (counts: %s)',
-		async (tellsTotal) => {
-			const list = listSource({ rows, pageSize: 10, tellsTotal });
-			const { page } = list.source;
-			const ignoring = {
-				...list.source,
-				page: async (span: typeof second, _page: number, size: number) => await page(span, 1, size),
-			};
-			await expect(readAll(second, ignoring)).rejects.toThrow(IncompleteRead);
-		},
-	);
 });
 
 describe('a list that is handed over once', () => {
