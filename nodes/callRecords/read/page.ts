@@ -74,19 +74,6 @@ export function judge(
 		: 'complete';
 }
 
-/** How many rows a span probably holds: what the vendor says, or the density of what it sent. */
-export function believedTotal(page: Page<unknown>, span: Span, capacity: number): number {
-	if (page.total !== null) return page.total;
-	if (!page.hasMore && page.items.length < capacity) return page.items.length;
-	const shown = page.times.reduce(
-		(ends, time) => ({ min: Math.min(ends.min, time), max: Math.max(ends.max, time) }),
-		{ min: Infinity, max: -Infinity },
-	);
-	const seconds = Math.max(1, shown.max - shown.min + 1);
-	const growth = Number.isFinite(seconds) ? (span.to - span.from + 1) / seconds : 2;
-	return Math.ceil(page.items.length * Math.max(2, Math.min(growth, 1000)));
-}
-
 /** The records of a reply, each once. */
 export function distinct<T>(items: T[], ids: string[]): { items: T[]; ids: string[] } {
 	if (new Set(ids).size === ids.length) return { items, ids };

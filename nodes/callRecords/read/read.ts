@@ -1,7 +1,6 @@
 import type { Seconds, Span } from '../time';
 import type { Stretch } from './density';
 import {
-	believedTotal,
 	distinct,
 	IncompleteRead,
 	judge,
@@ -220,7 +219,7 @@ export async function* readWindow<T>(
 			slot.tries++;
 			return;
 		}
-		const total = believedTotal(page, span, capacity);
+		const total = page.total ?? (verdict === 'overflow' ? 2 : 1) * page.items.length;
 		if (slot.origin) splitter.correct(slot.origin, slot.part, total);
 		if (verdict !== 'overflow') splitter.learn(span, page.times);
 		if (verdict === 'complete') return finish(slot, page.items, page.ids);

@@ -1,4 +1,4 @@
-import { judge, type Page } from '../../../nodes/callRecords/read/page';
+import { distinct, judge, type Page } from '../../../nodes/callRecords/read/page';
 
 describe('judging a reply', () => {
 	const page = (rows: number, more: Partial<Page<unknown>> = {}) => ({
@@ -34,5 +34,19 @@ describe('judging a reply', () => {
 		const ids = ['a', 'b', 'b'];
 		expect(judge({ ids, total: 2, hasMore: false }, 10, 10)).toBe('complete');
 		expect(judge({ ids, total: 3, hasMore: false }, 10, 10)).toBe('contradiction');
+	});
+});
+
+describe('the records of a reply', () => {
+	it('are each there once, as they came last', () => {
+		expect(distinct(['A', 'B', 'a'], ['a', 'b', 'a'])).toEqual({
+			items: ['a', 'B'],
+			ids: ['a', 'b'],
+		});
+	});
+
+	it('are handed on as they are where none comes twice', () => {
+		const items = ['A', 'B'];
+		expect(distinct(items, ['a', 'b']).items).toBe(items);
 	});
 });
