@@ -1,13 +1,8 @@
-import fc from 'fast-check';
-
-import {
-	CALL_RECORD_FIELDS,
-	toCallRecord,
-	type CallRecord,
-} from '../../../nodes/callRecords/callRecord';
+import { toCallRecord, type CallRecord } from '../../../nodes/callRecords/callRecord';
 import { parseJson } from '../../../nodes/callRecords/request/body';
 import type { Settings } from '../../../nodes/callRecords/platform';
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
+import { describeHostileRows } from '../../support/hostileRows';
 import { GOLDEN } from './golden';
 
 const settings = (zone = 'Asia/Shanghai'): Settings => ({
@@ -47,92 +42,29 @@ describe('Infin8linx rows', () => {
 	});
 });
 
-const HOSTILE: unknown[] = [
-	undefined,
-	null,
-	'',
-	' ',
-	'0000-00-00 00:00:00',
-	'2025-02-30 10:00:00',
-	'constructor',
-	'__proto__',
-	'-1',
-	-1,
-	1.5,
-	NaN,
-	'9007199254740993',
-	'📞',
-	'‮عربي',
-	'<script>alert(1)</script>',
-	true,
-	[],
-	['8001'],
-	{},
-	{ toString: 'x' },
-];
-const OUTCOMES_SAID = ['answered', 'missed', 'noAnswer', 'unknown'];
+const [, { row: GOOD, record: RECORD }] = GOLDEN;
 
-describe('hostile rows', () => {
-	const [, { row: good, record }] = GOLDEN;
-
-	it('never crash, and are wrong in no field that is good', () => {
-		for (const field of Object.keys(good)) {
-			for (const value of HOSTILE) {
-				const [made] = recordsOf([{ ...good, [field]: value }]);
-				expect(Object.keys(made)).toEqual([...CALL_RECORD_FIELDS]);
-				if (field !== 'callnumber') expect(made.to).toBe(record.to);
-				if (field !== 'billsec') expect(made.talkSeconds).toBe(60);
-				if (field !== 'starttime') expect(made.startedAt).toBe(record.startedAt);
-				if (field !== 'id') expect(made.recordId).toBe(record.recordId);
-				if (field !== 'context') expect(made.direction).toBe('outbound');
-				expect(made.outcome).toBe('answered');
-			}
-		}
-	});
-
-	it('leave unknown what they do not say', () => {
-		const [bare, list] = recordsOf([{}, ['not a row']]);
-		for (const made of [bare, list]) {
-			const known = Object.entries(made).filter(([, value]) => value !== null);
-			expect(Object.fromEntries(known)).toEqual({
-				recordId: `infin8linx:platform.infin8linx.com:${made.platformRecordId}`,
-				platform: 'infin8linx',
-				platformRecordId: made.platformRecordId,
-				callId: made.platformRecordId,
-				direction: 'unknown',
-				outcome: 'unknown',
-				timeIsAmbiguous: false,
-			});
-		}
-		expect(bare.recordId).not.toBe(list.recordId);
-	});
-
-	it('hold the promises of a call record, whatever stands where', () => {
-		const value = fc.oneof(fc.constantFrom(...HOSTILE), fc.anything(), fc.string());
-		const row = fc.record(
-			Object.fromEntries(Object.keys(good).map((field) => [field, value])) as Record<
-				string,
-				typeof value
-			>,
-			{ requiredKeys: [] },
-		);
-		fc.assert(
-			fc.property(row, (hostile) => {
-				const [made] = recordsOf([hostile], 'Europe/Berlin');
-				expect(Object.keys(made)).toEqual([...CALL_RECORD_FIELDS]);
-				expect(OUTCOMES_SAID).toContain(made.outcome);
-				expect([null, 'caller', 'callee']).toContain(made.hangupBy);
-				expect(['inbound', 'outbound', 'unknown']).toContain(made.direction);
-				for (const told of Object.values(made)) {
-					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
-				}
-				for (const seconds of [made.durationSeconds, made.talkSeconds]) {
-					expect(seconds === null || (Number.isSafeInteger(seconds) && seconds >= 0)).toBe(true);
-				}
-			}),
-			{ numRuns: 500, seed: 3 },
-		);
-	});
+describeHostileRows({
+	platform: 'infin8linx',
+	host: 'platform.infin8linx.com',
+	row: GOOD,
+	record: RECORD,
+	says: {
+		id: ['recordId', 'platformRecordId', 'callId'],
+		context: ['direction', 'externalNumber', 'lineNumber'],
+		extnumber: ['agentExtension'],
+		disnumber: ['from', 'fromE164', 'lineNumber'],
+		callnumber: ['to', 'toE164', 'externalNumber'],
+		starttime: ['startedAt', 'durationSeconds'],
+		answertime: ['answeredAt'],
+		endtime: ['endedAt', 'durationSeconds'],
+		billsec: ['talkSeconds'],
+		hangupdirection: ['hangupBy'],
+		memberid: ['externalReference'],
+	},
+	recordsOf,
+	zone: 'Europe/Berlin',
+	plausible: ['2025-10-26 02:10:00', '2025-10-26 02:50:00', '2025-10-26 01:30:00', 'double', '4'],
 });
 
 describe('replies', () => {

@@ -1,38 +1,7 @@
-import fc from 'fast-check';
-
-import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
 import { itnioTech } from '../../../nodes/ItnioTech/platform';
+import { describeHostileRows } from '../../support/hostileRows';
 import { RECORD, ROW } from './goldenRow';
 import { answer, recordsOf, replyOf, settings } from './mapping';
-
-const HOSTILE: unknown[] = [
-	undefined,
-	null,
-	'',
-	' ',
-	'0000-00-00 00:00:00',
-	'2025-02-30 10:00:00',
-	'2025-13-01T00:00:00+08:00',
-	'constructor',
-	'__proto__',
-	'[',
-	'{"a":1}',
-	'-1',
-	-1,
-	1.5,
-	1e300,
-	'9007199254740993',
-	'📞',
-	'\u202eعربي',
-	'<script>alert(1)</script>',
-	'=HYPERLINK("http://x")',
-	true,
-	[],
-	[null, {}, ['8001']],
-	['8001'],
-	{},
-	{ toString: 'x' },
-];
 
 const CUSTOMER = ['to', 'toE164', 'externalNumber'];
 /** Which fields of the call record a field of the row may change; no other may. */
@@ -62,73 +31,27 @@ const SAYS: Record<string, string[]> = {
 	remark: ['note'],
 };
 
-describe('hostile rows', () => {
-	it.each(Object.keys(ROW))('with anything as %s are wrong in no other field', (field) => {
-		for (const value of HOSTILE) {
-			const [record] = recordsOf(replyOf(answer([{ ...ROW, [field]: value }])));
-			expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
-			const differing = CALL_RECORD_FIELDS.filter((name) => record[name] !== RECORD[name]);
-			expect(SAYS[field] ?? []).toEqual(expect.arrayContaining(differing));
-		}
-	});
+describeHostileRows({
+	platform: 'itnioTech',
+	host: 'api.itniotech.com',
+	row: ROW,
+	record: RECORD,
+	says: SAYS,
+	recordsOf(rows, zone) {
+		const reply = replyOf(answer(rows));
+		for (const row of reply.rows) itnioTech.startOf(row, settings(zone, 'iso'));
+		return recordsOf(reply, zone);
+	},
+	zone: 'Europe/Berlin',
+	plausible: [
+		'2025-10-26 02:10:00',
+		'2025-10-26 02:50:00',
+		'2025-10-26 01:30:00',
+		'2025-10-26T02:30:00+01:00',
+	],
+});
 
-	it('leave unknown what they do not say', () => {
-		const records = recordsOf(replyOf(answer([{}, 'not a row', null, [1]])));
-		for (const record of records) {
-			expect(Object.entries(record).filter(([, value]) => value !== null)).toEqual([
-				['recordId', `itnioTech:api.itniotech.com:${record.platformRecordId}`],
-				['platform', 'itnioTech'],
-				['platformRecordId', record.platformRecordId],
-				['callId', record.platformRecordId],
-				['direction', 'unknown'],
-				['outcome', 'unknown'],
-				['timeIsAmbiguous', false],
-			]);
-		}
-		expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(records.length);
-	});
-
-	it('hold the promises of a call record, whatever stands where', () => {
-		const value = fc.oneof(
-			fc.constantFrom(...HOSTILE),
-			fc.jsonValue({ maxDepth: 2 }),
-			fc.string(),
-			fc.integer({ min: 0, max: 12 }),
-			fc.constantFrom(
-				'2025-10-26 02:10:00',
-				'2025-10-26 02:50:00',
-				'2025-10-26 01:30:00',
-				'2025-10-26T02:30:00+01:00',
-			),
-		);
-		const fields = Object.fromEntries(Object.keys(ROW).map((field) => [field, value]));
-		fc.assert(
-			fc.property(fc.record(fields, { requiredKeys: [] }), (row) => {
-				const reply = replyOf(answer([row]));
-				const [record] = recordsOf(reply, 'Europe/Berlin');
-				itnioTech.startOf(reply.rows[0], settings('Europe/Berlin', 'iso'));
-				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
-				for (const told of Object.values(record)) {
-					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
-				}
-				const { durationSeconds, talkSeconds, ringSeconds } = record;
-				for (const seconds of [durationSeconds, talkSeconds, ringSeconds]) {
-					expect(seconds === null || (Number.isSafeInteger(seconds) && seconds >= 0)).toBe(true);
-				}
-				const isAnswered = (talkSeconds ?? 0) > 0 || record.answeredAt !== null;
-				expect(record.outcome === 'answered').toBe(isAnswered);
-				for (const number of [record.fromE164, record.toE164]) {
-					expect(number === null || /^\+[1-9]\d{6,14}$/.test(number)).toBe(true);
-				}
-				const times = [record.startedAt, record.answeredAt, record.endedAt].flatMap((time) =>
-					time === null ? [] : [Date.parse(time)],
-				);
-				expect(times).toEqual([...times].sort((a, b) => a - b));
-			}),
-			{ numRuns: 2000 },
-		);
-	});
-
+describe('rows', () => {
 	it('get lasting ids where the platform gives none, and different ones where they look alike', () => {
 		const nameless = { ...ROW, keyId: null };
 		const other = { ...nameless, callSessionId: '25030409150000002' };

@@ -1,39 +1,7 @@
-import fc from 'fast-check';
-
-import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
 import { while1Voice } from '../../../nodes/While1Voice/platform';
+import { describeHostileRows, HOSTILE } from '../../support/hostileRows';
 import { RECORD, ROW } from './goldenRow';
 import { answer, recordsOf, replyOf } from './mapping';
-
-const HOSTILE = [
-	undefined,
-	null,
-	'',
-	' ',
-	'0000-00-00 00:00:00',
-	'2025-02-30 10:00:00',
-	'99:99:99',
-	'-00:00:01',
-	'constructor',
-	'__proto__',
-	'-1',
-	-1,
-	1.5,
-	'17',
-	'9007199254740993',
-	'📞',
-	'\u202eعربي',
-	'<script>alert(1)</script>',
-	'"<',
-	'|HC:|',
-	'=HYPERLINK("http://x")',
-	'\n\n',
-	true,
-	[],
-	['8001'],
-	{},
-	{ toString: 'x' },
-] as const;
 
 /** Which fields of the call record a field of the row may change; no other may. */
 const SAYS: Record<string, string[]> = {
@@ -61,16 +29,29 @@ const SAYS: Record<string, string[]> = {
 	ring_time: ['ringSeconds'],
 };
 
-describe('hostile rows', () => {
-	it.each(Object.keys(ROW))('with anything as %s are wrong in no other field', (field) => {
-		for (const value of HOSTILE) {
-			const [record] = recordsOf(replyOf(answer([{ ...ROW, [field]: value }])));
-			expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
-			const differing = CALL_RECORD_FIELDS.filter((name) => record[name] !== RECORD[name]);
-			expect(SAYS[field] ?? []).toEqual(expect.arrayContaining(differing));
-		}
-	});
+describeHostileRows({
+	platform: 'while1Voice',
+	host: 'pbx.example.com',
+	row: ROW,
+	record: RECORD,
+	says: SAYS,
+	recordsOf: (rows, zone) => recordsOf(replyOf(answer(rows)), zone),
+	zone: 'Europe/Bucharest',
+	plausible: [
+		'2025-10-26 03:10:00',
+		'2025-10-26 03:50:00',
+		'2025-10-26 02:30:00',
+		'1761438600.7',
+		'1761442200.7',
+		'00:10:00',
+		'00:00:00',
+		'ANSWERED',
+		'IN',
+	],
+	wrong: ['99:99:99', '-00:00:01', '17', '|HC:|'],
+});
 
+describe('rows', () => {
 	it.each(['duration', 'bill_duration', 'ring_time'])(
 		'with anything but HH:MM:SS as %s: unknown',
 		(field) => {
@@ -81,49 +62,6 @@ describe('hostile rows', () => {
 			}
 		},
 	);
-
-	it('leave unknown what they do not say', () => {
-		const records = recordsOf(replyOf(answer([{}, 'not a row', null, [1]])));
-		for (const record of records) {
-			expect(Object.entries(record).filter(([, value]) => value !== null)).toEqual([
-				['recordId', `while1Voice:pbx.example.com:${record.platformRecordId}`],
-				['platform', 'while1Voice'],
-				['platformRecordId', record.platformRecordId],
-				['callId', record.platformRecordId],
-				['direction', 'unknown'],
-				['outcome', 'unknown'],
-				['timeIsAmbiguous', false],
-			]);
-		}
-		expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(records.length);
-	});
-
-	it('hold the promises of a call record, whatever stands where', () => {
-		const value = fc.oneof(
-			fc.constantFrom(...HOSTILE),
-			fc.jsonValue({ maxDepth: 2 }),
-			fc.string(),
-			fc.constantFrom('2025-10-26 03:10:00', '2025-10-26 03:50:00', '2025-10-26 02:30:00'),
-			fc.constantFrom('1761438600.7', '1761442200.7', '00:10:00', '00:00:00', 'ANSWERED', 'IN'),
-		);
-		const fields = Object.fromEntries(Object.keys(SAYS).map((field) => [field, value]));
-		fc.assert(
-			fc.property(fc.record(fields, { requiredKeys: [] }), (row) => {
-				const [record] = recordsOf(replyOf(answer([row])));
-				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
-				for (const told of Object.values(record)) {
-					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
-				}
-				const isAnswered = (record.talkSeconds ?? 0) > 0 || record.answeredAt !== null;
-				expect(record.outcome === 'answered').toBe(isAnswered);
-				const times = [record.startedAt, record.answeredAt, record.endedAt].flatMap((time) =>
-					time === null ? [] : [Date.parse(time)],
-				);
-				expect(times).toEqual([...times].sort((a, b) => a - b));
-			}),
-			{ numRuns: 500 },
-		);
-	});
 
 	it('get lasting ids where the platform gives none, and different ones where they look alike', () => {
 		const nameless = { ...ROW, id: undefined };

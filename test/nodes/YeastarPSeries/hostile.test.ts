@@ -1,37 +1,8 @@
-import fc from 'fast-check';
-
-import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
 import { splitParty } from '../../../nodes/YeastarPSeries/row';
 import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
+import { describeHostileRows } from '../../support/hostileRows';
 import { NEW, RECORD, ROW } from './goldenRow';
 import { answer, recordsOf, replyOf } from './mapping';
-
-const HOSTILE: unknown[] = [
-	undefined,
-	null,
-	'',
-	' ',
-	'0000-00-00 00:00:00',
-	'02/30/2026 10:00:00',
-	'constructor',
-	'__proto__',
-	'-1',
-	-1,
-	0,
-	1.5,
-	'9007199254740993',
-	'📞',
-	'\u202eعربي',
-	'<script>alert(1)</script>',
-	'<>',
-	'<<2005>>',
-	'=HYPERLINK("http://x")',
-	true,
-	[],
-	['8001'],
-	{},
-	{ toString: 'x' },
-];
 
 const IDS = ['recordId', 'platformRecordId', 'callId'];
 const FROM = ['from', 'fromName', 'fromE164', 'agentName', 'agentExtension'];
@@ -74,68 +45,31 @@ const SAYS: Record<string, string[]> = {
 
 const ONE_SIDE = { ...ROW, did_number: undefined, src_trunk: undefined, call_note: undefined };
 
-describe('hostile rows', () => {
-	it.each([...Object.keys({ ...ONE_SIDE, ...NEW })])(
-		'with anything as %s are wrong in no other field',
-		(field) => {
-			for (const value of HOSTILE) {
-				const [record] = recordsOf(replyOf(answer([{ ...ONE_SIDE, [field]: value }])));
-				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
-				const differing = CALL_RECORD_FIELDS.filter((name) => record[name] !== RECORD[name]);
-				expect(SAYS[field] ?? []).toEqual(expect.arrayContaining(differing));
-			}
-		},
-	);
+describeHostileRows({
+	platform: 'yeastarPSeries',
+	host: 'pbx.example.com:8088',
+	row: ONE_SIDE,
+	fields: Object.keys({ ...NEW, call_to_name: '' }),
+	record: RECORD,
+	says: SAYS,
+	recordsOf: (rows, zone) =>
+		recordsOf(replyOf(answer(rows)), zone, zone === undefined ? {} : { dateFormat: 'MM/DD/YYYY' }),
+	zone: 'Europe/Bucharest',
+	plausible: [
+		'ANSWERED',
+		'NO ANSWER',
+		'VOICEMAIL',
+		'Inbound',
+		'Outbound',
+		'Internal',
+		'10/25/2026 03:10:00',
+		'10/25/2026 03:50:00',
+		'03/29/2026 03:30:00',
+	],
+	wrong: ['02/30/2026 10:00:00', 0, '<>', '<<2005>>'],
+});
 
-	it('leave unknown what they do not say', () => {
-		const records = recordsOf(replyOf(answer([{}, 'not a row', null, [1]])));
-		expect(records).toHaveLength(4);
-		for (const record of records) {
-			expect(Object.entries(record).filter(([, value]) => value !== null)).toEqual([
-				['recordId', `yeastarPSeries:pbx.example.com:8088:${record.platformRecordId}`],
-				['platform', 'yeastarPSeries'],
-				['platformRecordId', record.platformRecordId],
-				['callId', record.platformRecordId],
-				['direction', 'unknown'],
-				['outcome', 'unknown'],
-				['timeIsAmbiguous', false],
-			]);
-		}
-		expect(new Set(records.map(({ recordId }) => recordId)).size).toBe(records.length);
-	});
-
-	it('hold the promises of a call record, whatever stands where', () => {
-		const value = fc.oneof(
-			fc.constantFrom(...HOSTILE),
-			fc.jsonValue({ maxDepth: 2 }),
-			fc.string(),
-			fc.integer({ min: 0, max: 2_000_000_000 }),
-			fc.constantFrom('ANSWERED', 'NO ANSWER', 'VOICEMAIL', 'Inbound', 'Outbound', 'Internal'),
-			fc.constantFrom('10/25/2026 03:10:00', '10/25/2026 03:50:00', '03/29/2026 03:30:00'),
-		);
-		const fields = Object.keys({ ...ONE_SIDE, ...NEW, call_to_name: '' });
-		const row = fc.record(Object.fromEntries(fields.map((field) => [field, value])), {
-			requiredKeys: [],
-		});
-		fc.assert(
-			fc.property(row, (given) => {
-				const reply = replyOf(answer([given]));
-				const [record] = recordsOf(reply, 'Europe/Bucharest', { dateFormat: 'MM/DD/YYYY' });
-				expect(Object.keys(record)).toEqual(CALL_RECORD_FIELDS);
-				for (const told of Object.values(record)) {
-					expect(told === null || ['string', 'number', 'boolean'].includes(typeof told)).toBe(true);
-				}
-				const isAnswered = (record.talkSeconds ?? 0) > 0 || record.answeredAt !== null;
-				expect(record.outcome === 'answered').toBe(isAnswered);
-				const times = [record.startedAt, record.answeredAt, record.endedAt].flatMap((time) =>
-					time === null ? [] : [Date.parse(time)],
-				);
-				expect(times).toEqual([...times].sort((a, b) => a - b));
-			}),
-			{ numRuns: 3000 },
-		);
-	});
-
+describe('rows', () => {
 	it('get lasting ids where the platform gives none, and different ones where they look alike', () => {
 		const nameless = { ...ROW, id: undefined };
 		const other = { ...nameless, call_to: '1000' };
