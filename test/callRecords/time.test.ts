@@ -5,34 +5,25 @@ import {
 	formatWall,
 	instantsOf,
 	isZone,
-	parseTime,
 	parseWall,
-	periodSpan,
-	settleTimes,
 	toIso,
 	wallFromParts,
 	wallOf,
 	wallSpan,
 	zoneOffset,
-	type Period,
 } from '../../nodes/callRecords/time';
-import { offsetOf, transitionsOf, ZONES, type Transition } from '../support/zones';
+import { offsetOf, ZONES, type Transition, nearTransition, transitions } from '../support/zones';
 
 const HOUR = 3600;
 const DAY = 86_400;
 const wall = (text: string) => parseWall(text)!;
 const instant = (iso: string) => DateTime.fromISO(iso, { setZone: true }).toSeconds();
 
-const transitions = ZONES.flatMap(transitionsOf);
 const anyInstant = fc.integer({
 	min: Date.UTC(2024, 0, 1) / 1000,
 	max: Date.UTC(2027, 11, 31) / 1000,
 });
 const anyZone = fc.constantFrom(...ZONES);
-/** Seconds around a clock change, where the mistakes are. */
-const nearTransition = fc
-	.tuple(fc.constantFrom(...transitions), fc.integer({ min: -3 * HOUR, max: 3 * HOUR }))
-	.map(([transition, seconds]) => ({ ...transition, instant: transition.at + seconds }));
 
 it('has clock changes of both directions to test with', () => {
 	expect(transitions.filter(({ forward }) => forward > 0).length).toBeGreaterThan(300);
@@ -238,151 +229,6 @@ describe('the wall time of a span', () => {
 	});
 });
 
-describe('the times of a call', () => {
-	const zone = 'Europe/Bucharest';
-	const settle = (
-		started: string | null,
-		answered: string | null,
-		ended: string | null,
-		durationSeconds: number | null,
-	) => {
-		const moment = (text: string | null) => (text === null ? null : { wall: wall(text) });
-		const times = settleTimes(
-			{
-				started: moment(started),
-				answered: moment(answered),
-				ended: moment(ended),
-				durationSeconds,
-			},
-			zone,
-		);
-		const iso = (at: number | null) => at && toIso(at, zone).slice(11);
-		return [iso(times.started), iso(times.answered), iso(times.ended), times.ambiguous];
-	};
-	const day = (time: string) => `2025-10-26 ${time}`;
-
-	it('are plain outside the repeated hour', () => {
-		expect(settle(day('01:00:00'), day('01:00:08'), day('01:01:20'), 80)).toEqual([
-			'01:00:00+03:00',
-			'01:00:08+03:00',
-			'01:01:20+03:00',
-			false,
-		]);
-		expect(settle(day('05:00:00'), null, null, null)).toEqual([
-			'05:00:00+02:00',
-			null,
-			null,
-			false,
-		]);
-		expect(settle(null, null, null, null)).toEqual([null, null, null, false]);
-	});
-
-	it('are settled by the order of the moments', () => {
-		expect(settle(day('03:50:00'), null, day('03:05:00'), null)).toEqual([
-			'03:50:00+03:00',
-			null,
-			'03:05:00+02:00',
-			false,
-		]);
-		expect(settle(day('02:50:00'), day('03:50:00'), day('03:10:00'), null)).toEqual([
-			'02:50:00+03:00',
-			'03:50:00+03:00',
-			'03:10:00+02:00',
-			false,
-		]);
-	});
-
-	it('are settled by the duration', () => {
-		expect(settle(day('03:50:00'), null, day('04:05:00'), 900)).toEqual([
-			'03:50:00+02:00',
-			null,
-			'04:05:00+02:00',
-			false,
-		]);
-		expect(settle(day('03:50:00'), null, day('04:05:00'), 4500)).toEqual([
-			'03:50:00+03:00',
-			null,
-			'04:05:00+02:00',
-			false,
-		]);
-	});
-
-	it('are called ambiguous where two readings are left, and the earlier is given', () => {
-		expect(settle(day('03:10:00'), null, day('03:20:00'), 600)).toEqual([
-			'03:10:00+03:00',
-			null,
-			'03:20:00+03:00',
-			true,
-		]);
-		expect(settle(day('03:10:00'), null, null, null)).toEqual(['03:10:00+03:00', null, null, true]);
-		// The start is certain, the end is not: twenty minutes or eighty.
-		expect(settle(day('02:50:00'), null, day('03:10:00'), null)).toEqual([
-			'02:50:00+03:00',
-			null,
-			'03:10:00+03:00',
-			true,
-		]);
-	});
-
-	it('are taken as they are where the platform gives instants', () => {
-		const started = instant('2025-10-26T03:30:00+02:00');
-		expect(
-			settleTimes(
-				{ started: { instant: started }, answered: null, ended: null, durationSeconds: null },
-				zone,
-			),
-		).toEqual({ started, answered: null, ended: null, ambiguous: false });
-		expect(
-			settleTimes(
-				{
-					started: { instant: started },
-					answered: { wall: wall(day('03:30:05')) },
-					ended: { wall: wall(day('03:31:00')) },
-					durationSeconds: 60,
-				},
-				zone,
-			),
-		).toEqual({ started, answered: started + 5, ended: started + 60, ambiguous: false });
-	});
-
-	it('are right or called ambiguous, for any call near any change', () => {
-		const call = fc.record({
-			near: nearTransition,
-			ring: fc.integer({ min: 0, max: 60 }),
-			talk: fc.integer({ min: 0, max: 2 * HOUR }),
-			knowsAnswer: fc.boolean(),
-			knowsEnd: fc.boolean(),
-			knowsDuration: fc.boolean(),
-		});
-		fc.assert(
-			fc.property(call, ({ near, ring, talk, ...knows }) => {
-				const started = near.instant;
-				const answered = knows.knowsAnswer ? started + ring : null;
-				const ended = knows.knowsEnd ? started + ring + talk : null;
-				const shown = (at: number | null) => (at === null ? null : { wall: wallOf(at, near.zone) });
-				const times = settleTimes(
-					{
-						started: shown(started),
-						answered: shown(answered),
-						ended: shown(ended),
-						durationSeconds: knows.knowsDuration ? ring + talk : null,
-					},
-					near.zone,
-				);
-				const isRight =
-					times.started === started && times.answered === answered && times.ended === ended;
-				expect(isRight || times.ambiguous).toBe(true);
-				if (times.ambiguous) {
-					const moments = [started, answered, ended].filter((at) => at !== null);
-					const readings = moments.map((at) => instantsOf(wallOf(at, near.zone), near.zone).length);
-					expect(Math.max(...readings)).toBe(2);
-				}
-			}),
-			{ numRuns: 5000 },
-		);
-	});
-});
-
 describe('instants as ISO 8601', () => {
 	it('say the same instant, with the offset of the zone', () => {
 		fc.assert(
@@ -404,121 +250,5 @@ describe('instants as ISO 8601', () => {
 		['UTC', '2025-03-04T01:15:00+00:00'],
 	])('are in the time of %s', (zone, expected) => {
 		expect(toIso(instant('2025-03-04T01:15:00Z'), zone)).toBe(expected);
-	});
-});
-
-describe('named periods', () => {
-	const spans = (now: string, zone: string, ...periods: Array<Exclude<Period, 'custom'>>) =>
-		periods.map((period) => {
-			const { from, to } = periodSpan(period, DateTime.fromISO(now).setZone(zone));
-			return [toIso(from, zone), toIso(to, zone)];
-		});
-
-	it('reach back from now', () => {
-		expect(
-			spans(
-				'2026-03-05T10:20:30.900Z',
-				'Europe/Bucharest',
-				'lastHour',
-				'last24Hours',
-				'last7Days',
-				'last30Days',
-			),
-		).toEqual([
-			['2026-03-05T11:20:30+02:00', '2026-03-05T12:20:30+02:00'],
-			['2026-03-04T12:20:30+02:00', '2026-03-05T12:20:30+02:00'],
-			['2026-02-26T12:20:30+02:00', '2026-03-05T12:20:30+02:00'],
-			['2026-02-03T12:20:30+02:00', '2026-03-05T12:20:30+02:00'],
-		]);
-	});
-
-	it.each([
-		[
-			'Asia/Shanghai',
-			['2026-03-01T00:00:00+08:00', '2026-03-01T01:30:00+08:00'],
-			['2026-02-28T00:00:00+08:00', '2026-02-28T23:59:59+08:00'],
-			['2026-03-01T00:00:00+08:00', '2026-03-01T01:30:00+08:00'],
-			['2026-02-01T00:00:00+08:00', '2026-02-28T23:59:59+08:00'],
-		],
-		[
-			'America/New_York',
-			['2026-02-28T00:00:00-05:00', '2026-02-28T12:30:00-05:00'],
-			['2026-02-27T00:00:00-05:00', '2026-02-27T23:59:59-05:00'],
-			['2026-02-01T00:00:00-05:00', '2026-02-28T12:30:00-05:00'],
-			['2026-01-01T00:00:00-05:00', '2026-01-31T23:59:59-05:00'],
-		],
-	])('are days and months of the workflow, in %s', (zone, ...expected) => {
-		const periods = ['today', 'yesterday', 'thisMonth', 'lastMonth'] as const;
-		expect(spans('2026-02-28T17:30:00Z', zone, ...periods)).toEqual(expected);
-	});
-
-	it('are whole days also when a day has 23 or 25 hours', () => {
-		const hours = (now: string) => {
-			const { from, to } = periodSpan(
-				'yesterday',
-				DateTime.fromISO(now).setZone('Europe/Bucharest'),
-			);
-			return (to + 1 - from) / HOUR;
-		};
-		expect(hours('2025-03-31T12:00:00Z')).toBe(23);
-		expect(hours('2025-10-27T12:00:00Z')).toBe(25);
-		expect(hours('2025-06-02T12:00:00Z')).toBe(24);
-	});
-});
-
-describe('times out of n8n parameters', () => {
-	const zone = 'Europe/Bucharest';
-	const utc = (value: unknown) =>
-		parseTime(value, zone)?.toUTC().toISO({ suppressMilliseconds: true });
-
-	it.each<[string, unknown]>([
-		['the date picker, without an offset', '2026-11-01T09:30:00'],
-		['the date picker, in an older n8n', '2026-11-01 09:30:00'],
-		['text with an offset', '2026-11-01T15:30:00+08:00'],
-		['text in UTC', '2026-11-01T07:30:00.000Z'],
-		['text as e-mails have it', 'Sun, 01 Nov 2026 09:30:00 +0200'],
-		[
-			'a luxon DateTime of another zone',
-			DateTime.fromISO('2026-11-01T02:30:00', { zone: 'America/New_York' }),
-		],
-		['a Date', new Date('2026-11-01T07:30:00Z')],
-		['Unix seconds', 1_793_518_200],
-		['Unix milliseconds', 1_793_518_200_000],
-		['Unix seconds as text', ' 1793518200 '],
-		['Unix milliseconds as text', '1793518200000'],
-	])('are read from %s', (_from, value) => {
-		expect(utc(value)).toBe('2026-11-01T07:30:00Z');
-	});
-
-	it.each([
-		['2026-11-01', '2026-10-31T22:00:00Z'],
-		// Eight digits are a date, nine are Unix seconds.
-		['20261101', '2026-10-31T22:00:00Z'],
-		['978307200', '2001-01-01T00:00:00Z'],
-		['20261101093000', undefined],
-		['x978307200', undefined],
-		['978307200x', undefined],
-		[100_000_000_000, '5138-11-16T09:46:40Z'],
-		[100_000_000_001, '1973-03-03T09:46:40.001Z'],
-	])('are of the right size: %j is %s', (value, expected) => {
-		expect(utc(value)).toBe(expected);
-	});
-
-	it.each([
-		'',
-		'yesterday',
-		'2026-13-01T00:00:00',
-		'01.11.2026',
-		NaN,
-		Infinity,
-		null,
-		undefined,
-		true,
-		{},
-		[],
-		new Date('nonsense'),
-		DateTime.invalid('test'),
-	])('are not read from %p', (value) => {
-		expect(parseTime(value, zone)).toBeNull();
 	});
 });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { IANAZone } from 'luxon';
 
 const DAY = 86_400;
@@ -35,3 +36,11 @@ export function transitionsOf(zone: string): Transition[] {
 	}
 	return found;
 }
+
+/** All clock changes of all zones. */
+export const transitions = ZONES.flatMap(transitionsOf);
+
+/** Seconds around a clock change, where the mistakes are. */
+export const nearTransition = fc
+	.tuple(fc.constantFrom(...transitions), fc.integer({ min: -3 * 3600, max: 3 * 3600 }))
+	.map(([transition, seconds]) => ({ ...transition, instant: transition.at + seconds }));

@@ -69,3 +69,33 @@ export const trueIds = (
 /** What was asked, in order: endpoints without the path of the API. */
 export const endpoints = ({ requests }: YeastarSandbox) =>
 	requests.map(({ path }) => path.replace('/openapi/v1.0/', ''));
+
+const LOGINS = ['get_token', 'refresh_token'];
+
+/** The logins among them. */
+export const loginsOf = (sandbox: YeastarSandbox) =>
+	endpoints(sandbox).filter((name) => LOGINS.includes(name));
+
+/** Fills places of the PBX, as other programs with the same client do. */
+export function takePlaces(sandbox: YeastarSandbox, count: number): void {
+	const { clientId, clientSecret } = YEASTAR_SECRETS;
+	for (let i = 0; i < count; i++) sandbox.tokens.login(clientId, clientSecret);
+}
+
+/** No secret of the credential, and no token, in anything a user is shown. */
+export function expectSilence(
+	shown: unknown,
+	credentials: ICredentialDataDecryptedObject = {},
+): void {
+	const text = JSON.stringify(shown) ?? '';
+	const { accessToken, refreshToken, sessionOwner } = credentials;
+	for (const secret of [
+		...Object.values(YEASTAR_SECRETS),
+		accessToken,
+		refreshToken,
+		sessionOwner,
+	]) {
+		if (secret) expect(text).not.toContain(String(secret));
+	}
+	expect(text).not.toMatch(/canary[0-9a-f]{26}/);
+}
