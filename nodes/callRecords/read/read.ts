@@ -141,6 +141,8 @@ export async function* readWindow<T>(
 	const halve = (slot: Slot<T> & { state: 'reading' }, times: Seconds[]) => {
 		const { from, to } = slot.part.span;
 		const sorted = [...times].sort((a, b) => a - b);
+		// With a limit, the second half waits for the first where nothing is known of it.
+		const expected = sorted.length > 0 ? Math.ceil(sorted.length / 2) : Infinity;
 		// Not in the middle: halves of a round number are often round again, and as suspicious.
 		const inside = sorted[Math.floor(sorted.length * 0.41)] ?? Math.floor((from + to) / 2);
 		const border = Math.max(from, Math.min(to - 1, inside - 1));
@@ -156,7 +158,7 @@ export async function* readWindow<T>(
 			halves.map((span) => ({
 				state: 'reading',
 				origin: null,
-				part: { span, expected: Math.ceil(sorted.length / 2), believed: 0 },
+				part: { span, expected, believed: 0 },
 				tries: 0,
 			})),
 		);
@@ -188,7 +190,7 @@ export async function* readWindow<T>(
 			if (span.from === span.to) {
 				throw new IncompleteRead(span, 'the platform refuses to answer even for a single second');
 			}
-			return splitUp(slot, 2 * capacity, [], false);
+			return halve(slot, []);
 		}
 		if (page.pageSize !== null && page.pageSize > 0 && page.pageSize < capacity) {
 			capacity = page.pageSize;
@@ -231,7 +233,9 @@ export async function* readWindow<T>(
 		return splitUp(slot, total, page.times, page.total === null);
 	};
 
-	let announced = false;
+	// The vendor counts what it was asked for, so the count of the window is that of its spans.
+	const uncounted = new Set(options.known ? [] : slots);
+	let counted = 0;
 	while (slots.length > 0) {
 		const [head] = slots;
 		if (head.state === 'done') {
@@ -243,11 +247,12 @@ export async function* readWindow<T>(
 		if (running.size === 0) return;
 		const { slot, page } = await Promise.race(running.values());
 		running.delete(slot);
-		if (!announced && slots.length === 1 && page !== 'tooMuch' && page.total !== null) {
-			announced = true;
-			options.note?.({ kind: 'total', total: page.total });
-		}
 		await settle(slot, page);
+		const total = page === 'tooMuch' ? null : page.total;
+		if (total !== null && !slots.includes(slot) && uncounted.delete(slot)) {
+			counted += total;
+			if (uncounted.size === 0) options.note?.({ kind: 'total', total: counted });
+		}
 	}
 }
 

@@ -32,12 +32,13 @@ describe('a window that does not change', () => {
 		tooMuch: fc.option(fc.integer({ min: 60, max: 200 }), { nil: undefined }),
 		reading: fc.constantFrom(...ORDERS),
 		requestsAtOnce: fc.integer({ min: 1, max: 4 }),
+		isWatched: fc.boolean(),
 	});
 
 	it('is read whole, each record once, in parts that follow each other without gaps', async () => {
 		await fc.assert(
 			fc.asyncProperty(lists, async (given) => {
-				const { times, to, tells, reading, requestsAtOnce, ...options } = given;
+				const { times, to, tells, reading, requestsAtOnce, isWatched, ...options } = given;
 				const rows = times.map((at, i) => ({ id: `r${i}`, at }));
 				const most = Math.max(
 					0,
@@ -57,6 +58,7 @@ describe('a window that does not change', () => {
 				const { parts, ids } = await readAll({ from: 0, to }, list.source, {
 					order: reading,
 					requestsAtOnce,
+					...(isWatched ? {} : { note: undefined }),
 				});
 				expect(sorted(ids)).toEqual(idsOf(rows.filter(({ at }) => at <= to)));
 				const spans = parts.map(({ span }) => span);
