@@ -65,19 +65,12 @@ export function compare(seen: Seen, bucket: string, traces: Trace[]): Change[] {
 	if (summed === undefined) return compareExactly(seen.exact[bucket] ?? '', traces);
 	const [count, sum] = [Number(summed.split('.')[0]), summed.split('.')[1]];
 	const late = count === 0 ? traces.map((_, i) => i) : latecomers(traces, count, sum);
-	if (late === 'gone') return traces.map(() => 'known');
 	if (late === 'unclear') return traces.map(() => 'updated');
 	return traces.map((_, i) => (late.includes(i) ? 'new' : 'known'));
 }
 
 function compareExactly(entries: string, traces: Trace[]): Change[] {
-	const contents = new Map<string, string>();
-	for (let at = 0; at < entries.length; at += WIDTH) {
-		contents.set(
-			entries.slice(at, at + ID_CHARACTERS),
-			entries.slice(at + ID_CHARACTERS, at + WIDTH),
-		);
-	}
+	const contents = entriesOf(entries);
 	return traces.map(({ id, content }) => {
 		const known = contents.get(id);
 		if (known === undefined) return 'new';
@@ -85,13 +78,15 @@ function compareExactly(entries: string, traces: Trace[]): Change[] {
 	});
 }
 
-/** The places in `traces` of the calls that were not there when `count` and `sum` were taken. */
-function latecomers(traces: Trace[], count: number, sum: string): number[] | 'gone' | 'unclear' {
+/**
+ * The places in `traces` of the calls that were not there when `count` and `sum` were taken. None where there are no
+ * more than then: calls are deleted when they are old, and that is no news.
+ */
+function latecomers(traces: Trace[], count: number, sum: string): number[] | 'unclear' {
 	const hashes = traces.map(({ id }) => id);
 	const difference = hashes.reduce(xor, sum);
 	const more = traces.length - count;
-	if (more < 0) return 'gone';
-	if (more === 0) return difference === NOTHING ? [] : 'gone';
+	if (more <= 0) return [];
 	const place = new Map(hashes.map((hash, i) => [hash, i]));
 	if (more === 1) {
 		const found = place.get(difference);
@@ -115,7 +110,7 @@ function pairOf(
 ): number[] | undefined {
 	for (let i = after + 1; i < hashes.length; i++) {
 		const other = place.get(xor(sum, hashes[i]));
-		if (other !== undefined && other > i) return [i, other];
+		if (other !== undefined) return [i, other];
 	}
 	return undefined;
 }

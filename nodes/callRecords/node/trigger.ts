@@ -43,8 +43,8 @@ const PROCESS = randomUUID();
 const polling = new Set<string>();
 
 /**
- * By trigger and fingerprint: how triggers began that n8n has kept no state for yet: with durable cursors it does not store what the poll of an
- * activation leaves behind, and calls between that poll and the next would be taken for known.
+ * By trigger and fingerprint: how triggers began that n8n has kept no state for yet. With durable cursors it does not
+ * store what the poll of an activation leaves behind, and calls between that poll and the next would be taken for known.
  */
 const begun = new Map<string, FollowState>();
 

@@ -90,6 +90,13 @@ describe('calls remembered as a sum', () => {
 		expect(new Set(compare(seen, BUCKET, traces(12)))).toEqual(new Set(['updated']));
 	});
 
+	it.each([1, 2, 3])('returns all of them as updated when %i more came and one is gone', (more) => {
+		const seen = empty();
+		resum(seen, BUCKET, traces(5));
+		const now = [...traces(4), ...traces(more + 1, 10)];
+		expect(new Set(compare(seen, BUCKET, now))).toEqual(new Set(['updated']));
+	});
+
 	it('takes all as new where there were none', () => {
 		const seen = empty();
 		resum(seen, BUCKET, []);
@@ -132,9 +139,19 @@ describe('condensing', () => {
 		expect(compare(seen, at(10), traces(4)).includes('new')).toBe(false);
 	});
 
+	it('keeps sums of ten minutes that are not over at the border', () => {
+		const seen = empty();
+		resum(seen, BUCKET, traces(1));
+		const begin = startOfBucket(BUCKET);
+		condense(seen, begin + BUCKET_SECONDS - 1, begin, 10);
+		expect(Object.keys(seen.summed)).toEqual([BUCKET]);
+		condense(seen, begin + BUCKET_SECONDS, begin, 10);
+		expect(seen.summed).toEqual({});
+	});
+
 	it('keeps no more calls exactly than allowed, the youngest first', () => {
 		const seen = empty();
-		for (const ago of [0, 1, 2]) remember(seen, at(ago), traces(4));
+		for (const ago of [2, 0, 1]) remember(seen, at(ago), traces(4));
 		condense(seen, 0, 0, 8);
 		expect(Object.keys(seen.exact).sort()).toEqual([at(0), at(1)].sort());
 		expect(Object.keys(seen.summed)).toEqual([at(2)]);
