@@ -63,7 +63,8 @@ export function createSplitter(order: Order) {
 		/** A part of `unread` held so many rows: the rest is believed to hold that many fewer, and to go on like it. */
 		correct(unread: Unread, part: Part, found: number): void {
 			unread.rows = Math.max(0, unread.rows + part.expected - found);
-			if (part.believed < 0.2 * part.expected) return;
+			// Nothing believed says nothing of how right it was.
+			if (part.believed <= 0.2 * part.expected) return;
 			const foundOfBelieved = found - (part.expected - part.believed);
 			const ratio = Math.min(4, Math.max(0.3, foundOfBelieved / part.believed));
 			unread.trend = 0.4 * unread.trend + 0.6 * ratio;

@@ -6,6 +6,7 @@ import {
 	plannedFill,
 	stretchesOf,
 	type Order,
+	type Unread,
 } from '../../../nodes/callRecords/read/split';
 import type { Span } from '../../../nodes/callRecords/time';
 
@@ -94,7 +95,8 @@ describe('the parts of what is unread', () => {
 		}),
 		{ minLength: 1, maxLength: 6 },
 	);
-	const found = fc.infiniteStream(fc.integer({ min: 0, max: 3000 }));
+	// Nothing at all is what is found most often where it was believed to be empty.
+	const found = fc.infiniteStream(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 3000 })));
 
 	it('are a partition of it, whatever is found in them', () => {
 		fc.assert(
@@ -167,6 +169,23 @@ describe('the parts of what is unread', () => {
 		};
 		expect(next(2)).toBeLessThan(next(1) * 0.8);
 		expect(next(0.4)).toBeGreaterThan(next(1) * 1.2);
+	});
+
+	it('go on as before after one that was believed to be empty, and was', () => {
+		const splitter = createSplitter('oldestFirst');
+		const unread: Unread = {
+			stretches: [
+				{ from: MONDAY, to: MONDAY + 9, rows: 5, known: 'believed' },
+				{ from: MONDAY + 10, to: MONDAY + 10, rows: 1000, known: 'counted' },
+			],
+			// More was found before than was believed, so all that is left is what was counted.
+			rows: 1000,
+			trend: 2,
+		};
+		const empty = splitter.take(unread, 5);
+		expect(empty).toMatchObject({ span: { from: MONDAY, to: MONDAY + 9 }, expected: 0 });
+		splitter.correct(unread, empty, 0);
+		expect(unread.trend).toBe(2);
 	});
 
 	it('are planned fuller the more one reply holds, and never quite full', () => {
