@@ -42,7 +42,7 @@ const CHUNK_LENGTH = 16_384;
 /** Parts do not overlap in time, so a record comes twice only while it moves from one to the next. */
 const REMEMBERED_IDS = 10_000;
 /** Often enough that little gathers, and seldom enough to cost little time. */
-const RECORDS_BETWEEN_TIDYING = 50_000;
+const RECORDS_BETWEEN_TIDYING = 20_000;
 
 /** All records of the window in one file, written part by part as they are read. */
 export const exportRecords: Operation = async (context, platform, run, itemIndex, place) => {
