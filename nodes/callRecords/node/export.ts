@@ -43,6 +43,8 @@ const CHUNK_LENGTH = 16_384;
 const REMEMBERED_IDS = 10_000;
 /** Often enough that little gathers, and seldom enough to cost little time. */
 const RECORDS_BETWEEN_TIDYING = 20_000;
+/** A request leaves as much behind as so many records. */
+const RECORDS_WORTH_OF_A_REQUEST = 100;
 
 /** All records of the window in one file, written part by part as they are read. */
 export const exportRecords: Operation = async (context, platform, run, itemIndex, place) => {
@@ -130,7 +132,7 @@ async function* readLines(
 		const lines = part.items.filter((line) => line !== null).sort(byStart);
 		const fresh = lines.filter(({ id }) => isNew(id));
 		report.records += fresh.length;
-		tidy(fresh.length);
+		tidy(fresh.length + RECORDS_WORTH_OF_A_REQUEST);
 		yield fresh.map(({ text }) => text);
 	}
 	// A stopped read ends as if there were no more: the file must not.
