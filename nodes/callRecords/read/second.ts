@@ -21,8 +21,8 @@ export async function readSecond<T>(
 			const before = found.size;
 			page.ids.forEach((id, i) => found.set(id, (page as Page<T>).items[i]));
 			total = page.total;
-			// The first page once more: either there is no second one, or page numbers mean nothing here.
-			isRepeated = number === 2 && page.ids.length > 0 && found.size === before;
+			// Where it ends so, the second page was the first once more: page numbers mean nothing here, or there is none.
+			isRepeated = number === 2 && page.ids.length > 0;
 			if (found.size === before || (total !== null && found.size >= total)) break;
 		}
 		if (page !== 'tooMuch' && (total === null ? !isRepeated : found.size === total)) {

@@ -150,13 +150,14 @@ describe('smaller pages than asked for', () => {
 		expect(list.requests.length).toBeLessThan(35);
 	});
 
+	const cut = (page: Page<Row>, length: number) => ({
+		...page,
+		items: page.items.slice(0, length),
+		ids: page.ids.slice(0, length),
+		times: page.times.slice(0, length),
+	});
+
 	it('are not taken for granted when they differ', async () => {
-		const cut = (page: Page<Row>, length: number) => ({
-			...page,
-			items: page.items.slice(0, length),
-			ids: page.ids.slice(0, length),
-			times: page.times.slice(0, length),
-		});
 		const list = listSource({
 			rows: evenly(100),
 			pageSize: 40,
@@ -165,19 +166,20 @@ describe('smaller pages than asked for', () => {
 		expect((await failureOf(list)).message).toContain('counts 100 records but sends');
 	});
 
+	it('are learnt once: replies that shrink again are an error', async () => {
+		const list = listSource({
+			rows: evenly(100),
+			pageSize: 40,
+			spoil: (page, { number }) => cut(page, number > 5 ? 4 : 16),
+		});
+		expect((await failureOf(list)).message).toContain('but sends 4, also after reading again');
+	});
+
 	it.each([1, 3])('that came by mistake, of %i, do not stay', async (clamp) => {
 		const list = listSource({
 			rows: evenly(400),
 			pageSize: 40,
-			spoil: (page, { number }) =>
-				number < 3
-					? {
-							...page,
-							items: page.items.slice(0, clamp),
-							ids: page.ids.slice(0, clamp),
-							times: page.times.slice(0, clamp),
-						}
-					: page,
+			spoil: (page, { number }) => (number < 3 ? cut(page, clamp) : page),
 		});
 		expect(sorted((await readAll(DAY, list.source)).ids)).toEqual(idsOf(list.rows));
 		expect(list.requests.length).toBeLessThan(60);
