@@ -249,6 +249,19 @@ describe('the week as it was seen', () => {
 		expect(hour(1, 10)).toBeGreaterThan(1.5 * hour(6, 10));
 	});
 
+	it('leaves out calls that are not in the span that was seen', () => {
+		const hour = { from: MONDAY + 2 * HOUR, to: MONDAY + 3 * HOUR - 1 };
+		const [inside, before, after] = [hour.from + 5, hour.from - 1, hour.to + 1];
+		const profile = createWeekProfile();
+		profile.learn(hour, [before, before, inside, after]);
+		const plain = createWeekProfile();
+		plain.learn(hour, [inside]);
+		for (const hours of [1, 2, 3]) {
+			const span = { from: MONDAY + hours * HOUR, to: MONDAY + hours * HOUR + HOUR - 1 };
+			expect(profile.weight(span)).toBe(plain.weight(span));
+		}
+	});
+
 	it('takes all times for alike while nothing was seen', () => {
 		const profile = createWeekProfile();
 		expect(profile.weight({ from: MONDAY, to: MONDAY + 99 })).toBe(100);
