@@ -246,10 +246,10 @@ export function absorb(
 		const found = compare(state.seen, bucket, present);
 		const isExact = state.seen.summed[bucket] === undefined;
 		const isWanted = (i: number) =>
-			!isBaseline && (found[i] !== 'updated' || options.includeUpdates || !isExact);
-		const unseen = places
-			.map((_, i) => i)
-			.filter((i) => found[i] !== 'known' && present[i].started >= state.since);
+			!isBaseline &&
+			present[i].started >= state.since &&
+			(found[i] !== 'updated' || options.includeUpdates || !isExact);
+		const unseen = places.map((_, i) => i).filter((i) => found[i] !== 'known');
 		const wanted = unseen.filter(isWanted);
 		// A sum cannot tell the rest of a bucket from what was handed on of it, so none is cut that becomes one.
 		const isWhole = !isExact || startOfBucket(bucket) < options.now - EXACT_SECONDS;
@@ -260,25 +260,13 @@ export function absorb(
 		left -= some.size;
 		const noted = unseen.filter((i) => some.has(i) || !isWanted(i)).map((i) => present[i]);
 		if (isFull && isWhole) break;
-		settleBucket(state, bucket, present, found, noted);
+		// A sum is that of what is there now: what was deleted would hide as many late ones.
+		if (!isExact) resum(state.seen, bucket, present);
+		else if (noted.length > 0) remember(state.seen, bucket, noted);
 		if (isFull) break;
 	}
 	if (!isFull) moveOn(state, look);
 	return { state, changes, isFull };
-}
-
-function settleBucket(
-	state: FollowState,
-	bucket: string,
-	present: Trace[],
-	found: Change[],
-	handed: Trace[],
-): void {
-	const isSummed = state.seen.summed[bucket] !== undefined;
-	const isUnclear = isSummed && found.includes('updated');
-	const hasLost = isSummed && present.length < countOf(state.seen, bucket);
-	if (isUnclear || hasLost) resum(state.seen, bucket, present);
-	else if (handed.length > 0) remember(state.seen, bucket, handed);
 }
 
 function byBucket(traces: Trace[]): Map<string, number[]> {

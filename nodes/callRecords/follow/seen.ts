@@ -125,21 +125,14 @@ function xor(a: string, b: string): string {
 	return mixed;
 }
 
-/** Remembers calls: those that are there are brought up to date, the others added. Changes `seen`. */
+/** Remembers calls one by one: those that are there are brought up to date, the others added. Changes `seen`. */
 export function remember(seen: Seen, bucket: string, traces: Trace[]): void {
-	const summed = seen.summed[bucket];
-	if (summed !== undefined) {
-		const [count, sum] = [Number(summed.split('.')[0]), summed.split('.')[1]];
-		const all = traces.reduce((mixed, { id }) => xor(mixed, id), sum);
-		seen.summed[bucket] = `${count + traces.length}.${all}`;
-		return;
-	}
 	const entries = entriesOf(seen.exact[bucket] ?? '');
 	for (const { id, content } of traces) entries.set(id, content);
 	seen.exact[bucket] = [...entries].map(([id, content]) => id + content).join('');
 }
 
-/** Takes the platform's present calls of a summed bucket as all that were handed on. Changes `seen`. */
+/** Remembers a bucket as the sum of these calls: all that the platform has for it. Changes `seen`. */
 export function resum(seen: Seen, bucket: string, traces: Trace[]): void {
 	const sum = traces.reduce((mixed, { id }) => xor(mixed, id), NOTHING);
 	seen.summed[bucket] = `${traces.length}.${sum}`;

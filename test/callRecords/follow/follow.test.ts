@@ -82,7 +82,8 @@ describe('three weeks of calls that become visible late', () => {
 			const days = 21;
 			const centre = createCallCentre({ perDay, days, from: FROM, seed: perDay });
 			const { platform, read } = platformOf(centre, capacity);
-			const begin = FROM + DAY;
+			// Amid calls, and amid ten minutes.
+			const begin = FROM + DAY + 10 * HOUR + 437;
 			let state = startState('f', begin - DAY);
 			const found = new Map<string, number>();
 			let twice = 0;
@@ -113,6 +114,8 @@ describe('three weeks of calls that become visible late', () => {
 					.map(({ id, visible }) => found.get(id)! - visible);
 			expect(wanted.filter(({ id }) => !found.has(id))).toEqual([]);
 			expect(twice).toBe(0);
+			const isOld = ({ start, visible }: LateCall) => visible <= begin || start < begin - DAY;
+			expect(centre.calls.filter((call) => isOld(call) && found.has(call.id))).toEqual([]);
 			expect(requestsInTime / (days - 1)).toBeLessThanOrEqual(most);
 			expect(percentile(waits(false), 0.99)).toBeLessThanOrEqual(2 * 300);
 			expect(percentile(waits(true), 0.99)).toBeLessThanOrEqual(24 * HOUR);

@@ -6,6 +6,7 @@ import {
 } from '../../../nodes/callRecords/follow/follow';
 import {
 	bucketOf,
+	condense,
 	contentHashOf,
 	hashOf,
 	resum,
@@ -32,7 +33,7 @@ describe('the step', () => {
 	};
 	const began = NOW - 300;
 
-	it('hands nothing on that began before the trigger follows, and keeps no memory of it', () => {
+	it('hands nothing on that began before the trigger follows, but knows it', () => {
 		const state = startState('f', NOW - 300);
 		const { changes } = absorb(
 			state,
@@ -43,8 +44,23 @@ describe('the step', () => {
 			OPTIONS,
 		);
 		expect(changes).toEqual(['known', 'new']);
-		expect(knownCount(state.seen, look.span)).toBe(1);
+		expect(knownCount(state.seen, look.span)).toBe(2);
 	});
+
+	it.each([true, false])(
+		'tells what was there in the ten minutes of the beginning by the sum, too; baseline: %s',
+		(isBaseline) => {
+			const state = startState('f', began);
+			const all = Array.from({ length: 12 }, (_, i) => trace(String(i), began - 6 + i));
+			const inOneBucket = new Set(all.map(({ started }) => bucketOf(started)));
+			expect(inOneBucket.size).toBe(1);
+			absorb(state, look, all, 20, isBaseline, OPTIONS);
+			condense(state.seen, NOW - 2 * HOUR, NOW, 1000);
+			expect(Object.keys(state.seen.summed)).toEqual([...inOneBucket]);
+			const again = absorb(state, look, all, 20, false, OPTIONS);
+			expect(again.changes).toEqual(all.map(() => 'known'));
+		},
+	);
 
 	it('is full only when something is left over, and then does not move on', () => {
 		const traces = [trace('a', began), trace('b', began + 1)];
@@ -84,6 +100,18 @@ describe('the step', () => {
 		const first = absorb(state, look, all, 20, false, OPTIONS);
 		expect(first.changes).toEqual(all.map(() => 'updated'));
 		expect(absorb(state, look, all, 20, false, OPTIONS).changes).toEqual(all.map(() => 'known'));
+	});
+
+	it('has one sum after it could not tell, by which the next late call is told', () => {
+		const state = startState('f', NOW - HOUR);
+		const all = Array.from({ length: 9 }, (_, i) => trace(String(i), began));
+		resum(state.seen, bucketOf(began), all.slice(0, 2));
+		absorb(state, look, all, 20, false, OPTIONS);
+		const late = trace('late', began);
+		expect(absorb(state, look, [...all, late], 20, false, OPTIONS).changes).toEqual([
+			...all.map(() => 'known'),
+			'new',
+		]);
 	});
 
 	it('takes deleted calls out of the sum, so that late ones are told exactly afterwards', () => {
