@@ -61,6 +61,7 @@ describe('a time as the PBX shows it', () => {
 
 	it.each([
 		['of a year with two digits', '03/11/26 20:13:20'],
+		['of a year with three digits', '03/11/202 20:13:20'],
 		['with the year in another place', '2026/11/03 20:13:20'],
 		['with another sign between', '03-11-2026 20:13:20'],
 		['with two signs between', '03/11-2026 20:13:20'],

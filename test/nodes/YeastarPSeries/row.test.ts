@@ -104,6 +104,7 @@ describe('the time it rang', () => {
 		['is not known, where they did not', { duration: 41, talk_duration: 32 }, null],
 		['is not known, where it is no number', { duration: 32, ring_duration: 'long' }, null],
 		['is not known, where the talk is none', { duration: 0, talk_duration: 'long' }, null],
+		['is not known, where neither is', { duration: 'long', talk_duration: 'long' }, null],
 		['is not known, where the duration is none', { duration: 'long', talk_duration: 0 }, null],
 	])('%s', (_what, changes, ring) => expect(answered(changes).ringSeconds).toBe(ring));
 });
