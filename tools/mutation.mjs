@@ -15,6 +15,9 @@ const cache = join(repoDir, '.cache', 'mutation');
 /** Tables of words that n8n shows, and files of types only. */
 const NOT_MUTATED = /[dD]escription\.ts$|callRecords\/node\/operation\.ts$/;
 
+/** What makes a platform: most have it in one file. */
+const PLATFORM_FILES = new Set(['platform.ts', 'row.ts', 'display.ts']);
+
 /** Tests that start n8n's engine take seconds for each mutant, and every file has tests that do without. */
 const NEEDS_ENGINE =
 	/support\/(engine|reading|callCentre|credentialTest|httpRequest)'|sandbox\/server'|n8n-core/;
@@ -88,7 +91,7 @@ const percent = (/** @type {{ killed: number, survived: number }} */ { killed, s
 
 const wanted = process.argv.slice(2);
 const sources = files('nodes')
-	.filter((file) => file.includes('/callRecords/') || basename(file) === 'platform.ts')
+	.filter((file) => file.includes('/callRecords/') || PLATFORM_FILES.has(basename(file)))
 	.filter((file) => file.endsWith('.ts') && !NOT_MUTATED.test(file))
 	.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
 	.sort();
