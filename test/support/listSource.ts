@@ -84,6 +84,11 @@ export function listSource(options: ListOptions) {
 	return list;
 }
 
+/** The page with other rows. */
+export function keep(page: Page<Row>, items: Row[]): Page<Row> {
+	return { ...page, items, ids: items.map(({ id }) => id), times: items.map(({ at }) => at) };
+}
+
 /** Calls last up to ten minutes. */
 function endOf({ at, id }: Row): number {
 	return at + (hash(id) % 600);

@@ -3,16 +3,9 @@ import fc from 'fast-check';
 import { readRecords } from '../../../nodes/callRecords/read/drain';
 import { IncompleteRead, type Page } from '../../../nodes/callRecords/read/page';
 import { createRandom, type Random } from '../../sandbox/random';
-import { listSource, readAll, type Row } from '../../support/listSource';
+import { keep, listSource, readAll, type Row } from '../../support/listSource';
 
 type Lie = (page: Page<Row>, random: Random) => Page<Row>;
-
-const keep = (page: Page<Row>, items: Row[]): Page<Row> => ({
-	...page,
-	items,
-	ids: items.map(({ id }) => id),
-	times: items.map(({ at }) => at),
-});
 
 /** What a server gets wrong. One thing at a time: two wrong things may agree, and then nobody can tell. */
 const LIES: Record<string, Lie> = {
