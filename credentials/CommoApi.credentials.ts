@@ -18,14 +18,14 @@ import {
 	testRules,
 	timeZone,
 	withBase,
-} from '../nodes/callRecords/request/credential';
-import { withFields } from '../nodes/callRecords/request/form';
+} from '../nodes/callRecords/transport/credential';
+import { withFields } from '../nodes/callRecords/transport/form';
 import {
 	isSessionOver,
 	ownerOf,
 	sessionFields,
 	SessionOver,
-} from '../nodes/callRecords/request/session';
+} from '../nodes/callRecords/transport/session';
 
 /** Twelve hours, counted from the login, since the reply does not say when the token ends (providers/commo.md 2.1). */
 const TOKEN_LIFE_MS = 12 * 3_600_000;

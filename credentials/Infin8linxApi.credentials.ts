@@ -7,8 +7,13 @@ import type {
 } from 'n8n-workflow';
 
 import { FORM, infin8linx } from '../nodes/Infin8linx/platform';
-import { baseUrlOf, testRules, timeZone, withBase } from '../nodes/callRecords/request/credential';
-import { withFields } from '../nodes/callRecords/request/form';
+import {
+	baseUrlOf,
+	testRules,
+	timeZone,
+	withBase,
+} from '../nodes/callRecords/transport/credential';
+import { withFields } from '../nodes/callRecords/transport/form';
 
 export class Infin8linxApi implements ICredentialType {
 	name = 'infin8linxApi';

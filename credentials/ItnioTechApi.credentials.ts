@@ -8,7 +8,12 @@ import type {
 
 import { itnioTech, post } from '../nodes/ItnioTech/platform';
 import { signature, withHeaders } from '../nodes/ItnioTech/sign';
-import { baseUrlOf, testRules, timeZone, withBase } from '../nodes/callRecords/request/credential';
+import {
+	baseUrlOf,
+	testRules,
+	timeZone,
+	withBase,
+} from '../nodes/callRecords/transport/credential';
 
 const CODES = [-1, -2, -13, -16, -18, -20, -22, -23, -76];
 

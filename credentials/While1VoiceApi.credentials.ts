@@ -16,7 +16,7 @@ import {
 	testRules,
 	timeZone,
 	withBase,
-} from '../nodes/callRecords/request/credential';
+} from '../nodes/callRecords/transport/credential';
 
 export class While1VoiceApi implements ICredentialType {
 	name = 'while1VoiceApi';

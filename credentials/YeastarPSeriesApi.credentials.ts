@@ -16,8 +16,8 @@ import {
 	testRules,
 	timeZone,
 	withBase,
-} from '../nodes/callRecords/request/credential';
-import { sessionFields, SessionOver } from '../nodes/callRecords/request/session';
+} from '../nodes/callRecords/transport/credential';
+import { sessionFields, SessionOver } from '../nodes/callRecords/transport/session';
 
 export class YeastarPSeriesApi implements ICredentialType {
 	name = 'yeastarPSeriesApi';

@@ -20,7 +20,7 @@ const PLATFORM_FILES = new Set(['platform.ts', 'row.ts', 'display.ts']);
 
 /** Tests that start n8n's engine take seconds for each mutant, and every file has tests that do without. */
 const NEEDS_ENGINE =
-	/support\/(engine|reading|callCentre|credentialTest|httpRequest)'|sandbox\/server'|n8n-core/;
+	/support\/(engine|reading|callCentre|credentialTest|httpRequest)'|vendors\/server'|n8n-core/;
 
 const files = (/** @type {string} */ folder) =>
 	readdirSync(join(repoDir, folder), { recursive: true, encoding: 'utf8' }).map((file) =>

@@ -5,12 +5,12 @@ import { CALL_RECORD_FIELDS, toCallRecord } from '../../nodes/callRecords/callRe
 import type { Platform, Settings } from '../../nodes/callRecords/platform';
 import { commo } from '../../nodes/Commo/platform';
 import { itnioTech } from '../../nodes/ItnioTech/platform';
-import { makeCalls } from '../../test/sandbox/calls';
-import { startCommo } from '../../test/sandbox/commo';
-import { startItnioTech } from '../../test/sandbox/itnioTech';
-import type { FileFault, RecordingFiles } from '../../test/sandbox/recordings';
-import type { Sandbox } from '../../test/sandbox/server';
-import type { Store } from '../../test/sandbox/store';
+import { makeCalls } from '../../test/vendors/calls';
+import { startCommo } from '../../test/vendors/commo';
+import { startItnioTech } from '../../test/vendors/itnioTech';
+import type { FileFault, RecordingFiles } from '../../test/vendors/recordings';
+import type { Sandbox } from '../../test/vendors/server';
+import type { Store } from '../../test/vendors/store';
 
 interface Running extends Sandbox {
 	store: Store<object>;

@@ -3,7 +3,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { loadEntries } from '../callRecords/node/lists';
 import { InputError, type Ask } from '../callRecords/platform';
-import { parseJson } from '../callRecords/request/body';
+import { parseJson } from '../callRecords/transport/body';
 import { formatWall, wallOf } from '../callRecords/time';
 import { itnioTech, post } from './platform';
 

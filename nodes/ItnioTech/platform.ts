@@ -19,7 +19,7 @@ import {
 	type Reply,
 	type Settings,
 } from '../callRecords/platform';
-import { parseJson } from '../callRecords/request/body';
+import { parseJson } from '../callRecords/transport/body';
 import {
 	formatWall,
 	instantsOf,

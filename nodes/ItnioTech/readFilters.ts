@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { text, whole } from '../callRecords/callRecord';
 import { InputError } from '../callRecords/platform';
-import { parseJson } from '../callRecords/request/body';
+import { parseJson } from '../callRecords/transport/body';
 import { filters } from './filters';
 
 /** Reads what was given for a filter. `filter` as the user sees it, with the vendor's name. Undefined = not chosen. */

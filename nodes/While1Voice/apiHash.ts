@@ -2,8 +2,8 @@ import { createHash } from 'crypto';
 
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { parseJson } from '../callRecords/request/body';
-import { contentType } from '../callRecords/request/form';
+import { parseJson } from '../callRecords/transport/body';
+import { contentType } from '../callRecords/transport/form';
 import { phpParameters, phpQuery } from './phpQuery';
 
 /** n8n's HTTP Request node hands over the request options of older n8n versions. */

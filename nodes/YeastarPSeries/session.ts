@@ -3,8 +3,8 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { LoginFailed } from '../callRecords/errors';
 import { LoginRefused, type RefusalKind } from '../callRecords/platform';
-import { login } from '../callRecords/request/credential';
-import { isSessionOver, ownerOf } from '../callRecords/request/session';
+import { login } from '../callRecords/transport/credential';
+import { isSessionOver, ownerOf } from '../callRecords/transport/session';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
 import { LOGIN_REFUSED } from './refusals';

@@ -6,9 +6,9 @@ import type {
 } from 'n8n-workflow';
 
 import { CommoApi } from '../../credentials/CommoApi.credentials';
-import { makeCalls } from '../sandbox/calls';
-import { COMMO_SECRETS, startCommo, type CommoSandbox } from '../sandbox/commo';
-import { HTML } from '../sandbox/server';
+import { makeCalls } from '../vendors/calls';
+import { COMMO_SECRETS, startCommo, type CommoSandbox } from '../vendors/commo';
+import { HTML } from '../vendors/server';
 import { commoCredentials, getMany, ids, readsOf } from '../support/commo';
 import { testCredential } from '../support/credentialTest';
 import { runNode } from '../support/engine';

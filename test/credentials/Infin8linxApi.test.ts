@@ -2,9 +2,9 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { Infin8linxApi } from '../../credentials/Infin8linxApi.credentials';
 import { infin8linx } from '../../nodes/Infin8linx/platform';
-import { makeCalls } from '../sandbox/calls';
-import { INFIN8LINX_SECRETS, startInfin8linx, type Infin8linxSandbox } from '../sandbox/infin8linx';
-import { HTML } from '../sandbox/server';
+import { makeCalls } from '../vendors/calls';
+import { INFIN8LINX_SECRETS, startInfin8linx, type Infin8linxSandbox } from '../vendors/infin8linx';
+import { HTML } from '../vendors/server';
 import { testCredential } from '../support/credentialTest';
 import { runNode } from '../support/engine';
 import { httpRequestNode } from '../support/httpRequest';

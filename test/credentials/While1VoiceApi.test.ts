@@ -5,14 +5,14 @@ import type {
 } from 'n8n-workflow';
 
 import { While1VoiceApi } from '../../credentials/While1VoiceApi.credentials';
-import { makeCalls } from '../sandbox/calls';
-import { HTML, selfSigned, type Fault } from '../sandbox/server';
+import { makeCalls } from '../vendors/calls';
+import { HTML, selfSigned, type Fault } from '../vendors/server';
 import {
 	startWhile1Voice,
 	WHILE1_VOICE_SECRETS,
 	type Answer,
 	type While1Sandbox,
-} from '../sandbox/while1Voice';
+} from '../vendors/while1Voice';
 import { testCredential } from '../support/credentialTest';
 import { runNode } from '../support/engine';
 import { while1VoiceKit } from '../support/kits/while1Voice';
@@ -137,7 +137,7 @@ describe('the proof of a While1 Voice request', () => {
 	it('reaches a PBX with a certificate of its own making, if told so', async () => {
 		const lan = await startWhile1Voice({
 			calls,
-			selfSigned: selfSigned(`${__dirname}/../sandbox/tls`),
+			selfSigned: selfSigned(`${__dirname}/../vendors/tls`),
 		});
 		const strict = await get(stored({ baseUrl: lan.url }));
 		expect(strict.error?.message).toContain('is not trusted');

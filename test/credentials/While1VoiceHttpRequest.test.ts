@@ -5,8 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { While1VoiceApi } from '../../credentials/While1VoiceApi.credentials';
-import { makeCalls } from '../sandbox/calls';
-import { startWhile1Voice, WHILE1_VOICE_SECRETS, type While1Sandbox } from '../sandbox/while1Voice';
+import { makeCalls } from '../vendors/calls';
+import { startWhile1Voice, WHILE1_VOICE_SECRETS, type While1Sandbox } from '../vendors/while1Voice';
 import { runNode } from '../support/engine';
 import { httpRequestNode } from '../support/httpRequest';
 

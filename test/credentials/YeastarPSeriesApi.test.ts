@@ -13,9 +13,9 @@ import {
 	TO,
 	trueIds,
 } from '../nodes/YeastarPSeries/scene';
-import { makeCalls } from '../sandbox/calls';
-import { HTML, selfSigned } from '../sandbox/server';
-import { startYeastarPSeries, type YeastarSandbox } from '../sandbox/yeastarPSeries';
+import { makeCalls } from '../vendors/calls';
+import { HTML, selfSigned } from '../vendors/server';
+import { startYeastarPSeries, type YeastarSandbox } from '../vendors/yeastarPSeries';
 import type * as Clock from '../support/clock';
 import { testCredential } from '../support/credentialTest';
 import { runNode } from '../support/engine';
@@ -156,7 +156,7 @@ describe('the test button', () => {
 
 describe('a certificate that nobody trusts', () => {
 	const startTls = async () =>
-		await startYeastarPSeries({ calls, selfSigned: selfSigned(`${__dirname}/../sandbox/tls`) });
+		await startYeastarPSeries({ calls, selfSigned: selfSigned(`${__dirname}/../vendors/tls`) });
 
 	it('is refused, and the message says what to do', async () => {
 		const tls = await startTls();

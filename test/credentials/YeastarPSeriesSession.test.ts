@@ -12,13 +12,13 @@ import {
 	TO,
 	trueIds,
 } from '../nodes/YeastarPSeries/scene';
-import { makeCalls } from '../sandbox/calls';
-import { type Arrived } from '../sandbox/server';
+import { makeCalls } from '../vendors/calls';
+import { type Arrived } from '../vendors/server';
 import {
 	startYeastarPSeries,
 	YEASTAR_SECRETS,
 	type YeastarSandbox,
-} from '../sandbox/yeastarPSeries';
+} from '../vendors/yeastarPSeries';
 import type * as Clock from '../support/clock';
 
 jest.mock('n8n-workflow', () =>

@@ -1,5 +1,5 @@
-import { makeCalls } from '../sandbox/calls';
-import { startCommo, type CommoSandbox } from '../sandbox/commo';
+import { makeCalls } from '../vendors/calls';
+import { startCommo, type CommoSandbox } from '../vendors/commo';
 import { commoCredentials, getMany, ids, readsOf } from '../support/commo';
 
 const WEEK = { from: Date.UTC(2025, 2, 3) / 1000, to: Date.UTC(2025, 2, 10) / 1000 - 1 };

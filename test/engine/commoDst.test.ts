@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
 
 import { instantsOf, wallOf } from '../../nodes/callRecords/time';
-import { makeCalls, type HappenedCall } from '../sandbox/calls';
-import { startCommo, type CommoSandbox } from '../sandbox/commo';
+import { makeCalls, type HappenedCall } from '../vendors/calls';
+import { startCommo, type CommoSandbox } from '../vendors/commo';
 import { commoCredentials, getMany, readsOf } from '../support/commo';
 
 const ZONE = 'Europe/Bucharest';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { makeCalls } from '../sandbox/calls';
-import { startCommo, type CommoSandbox } from '../sandbox/commo';
-import { HTML } from '../sandbox/server';
+import { makeCalls } from '../vendors/calls';
+import { startCommo, type CommoSandbox } from '../vendors/commo';
+import { HTML } from '../vendors/server';
 import { commoCredentials, getMany, ids, readsOf } from '../support/commo';
 
 const FROM = Date.UTC(2025, 2, 3) / 1000;

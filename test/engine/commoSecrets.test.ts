@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { makeCalls } from '../sandbox/calls';
-import { COMMO_SECRETS, startCommo, type CommoSandbox } from '../sandbox/commo';
-import type { Arrived, Fault } from '../sandbox/server';
+import { makeCalls } from '../vendors/calls';
+import { COMMO_SECRETS, startCommo, type CommoSandbox } from '../vendors/commo';
+import type { Arrived, Fault } from '../vendors/server';
 import { commoCredentials, getMany } from '../support/commo';
 import type { EngineResult } from '../support/engine';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
 import { CALL_RECORD_FIELDS } from '../../nodes/callRecords/callRecord';
-import { makeCalls } from '../sandbox/calls';
+import { makeCalls } from '../vendors/calls';
 import { runNode } from '../support/engine';
 import { KITS, type PlatformKit } from '../support/kits';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CommoSandbox } from '../sandbox/commo';
-import type { While1Sandbox } from '../sandbox/while1Voice';
-import type { YeastarSandbox } from '../sandbox/yeastarPSeries';
+import type { CommoSandbox } from '../vendors/commo';
+import type { While1Sandbox } from '../vendors/while1Voice';
+import type { YeastarSandbox } from '../vendors/yeastarPSeries';
 import { startBinaryStorage } from '../support/binaryStorage';
 import type * as Clock from '../support/clock';
 import { expectUnproved, startOther, stopOthers } from '../support/otherHost';

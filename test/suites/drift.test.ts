@@ -1,7 +1,7 @@
-import type * as Read from '../../nodes/callRecords/read/read';
-import { makeCall } from '../sandbox/calls';
-import { createDrift, MIXES, type Drift, type DriftRates } from '../sandbox/drift';
-import { createRandom } from '../sandbox/random';
+import type * as Read from '../../nodes/callRecords/extract/windowReader';
+import { makeCall } from '../vendors/calls';
+import { createDrift, MIXES, type Drift, type DriftRates } from '../vendors/drift';
+import { createRandom } from '../vendors/random';
 import { KITS, type PlatformKit } from '../support/kits';
 import { plainPages } from '../support/plainPages';
 import { DAY_FROM, DAY_TO, idsOf, startScene, type Scene } from '../support/reading';

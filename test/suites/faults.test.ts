@@ -1,4 +1,4 @@
-import { serverError } from '../sandbox/faults';
+import { serverError } from '../vendors/faults';
 import type * as Clock from '../support/clock';
 import type { EngineResult } from '../support/engine';
 import { FAULT_CASES, LATER_LIES, refusalCases, type Expected } from '../support/faultCases';

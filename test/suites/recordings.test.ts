@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FileFault } from '../sandbox/recordings';
-import type { Fault } from '../sandbox/server';
+import type { FileFault } from '../vendors/recordings';
+import type { Fault } from '../vendors/server';
 import { startBinaryStorage, type BinaryStorage } from '../support/binaryStorage';
 import type * as Clock from '../support/clock';
 import type { EngineResult } from '../support/engine';

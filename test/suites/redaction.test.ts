@@ -1,7 +1,7 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
-import { htmlWithStatus200, refusal, serverError } from '../sandbox/faults';
-import type { Arrived, Fault } from '../sandbox/server';
+import { htmlWithStatus200, refusal, serverError } from '../vendors/faults';
+import type { Arrived, Fault } from '../vendors/server';
 import type * as Clock from '../support/clock';
 import type { EngineResult } from '../support/engine';
 import { exposureOf, recordLogs, secretsIn, shownAs, type Logs } from '../support/exposure';

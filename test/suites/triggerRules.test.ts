@@ -2,7 +2,7 @@ import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import type { IDataObject } from 'n8n-workflow';
 
-import { makeCalls, type HappenedCall } from '../sandbox/calls';
+import { makeCalls, type HappenedCall } from '../vendors/calls';
 import { KITS, type KitSandbox, type PlatformKit } from '../support/kits';
 import { TRIGGERS } from '../support/kits/triggers';
 import { createPoller, type Poller } from '../support/poller';

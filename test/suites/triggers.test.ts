@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { makeCalls, type HappenedCall } from '../sandbox/calls';
+import { makeCalls, type HappenedCall } from '../vendors/calls';
 import { KITS, type KitSandbox, type PlatformKit } from '../support/kits';
 import { TRIGGERS } from '../support/kits/triggers';
 import { createPoller, type Poller } from '../support/poller';

@@ -1,4 +1,4 @@
-import { createRandom } from '../sandbox/random';
+import { createRandom } from '../vendors/random';
 
 /**
  * Three weeks of a phone system as reading.md 4.4 models it: a call becomes visible after it ended and was published

@@ -2,8 +2,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { CommoApi } from '../../credentials/CommoApi.credentials';
 import { Commo } from '../../nodes/Commo/Commo.node';
-import { COMMO_SECRETS, type CommoSandbox } from '../sandbox/commo';
-import type { Arrived } from '../sandbox/server';
+import { COMMO_SECRETS, type CommoSandbox } from '../vendors/commo';
+import type { Arrived } from '../vendors/server';
 import { runNode, type EngineOptions, type EngineResult } from './engine';
 
 /** What a user has stored to reach the sandbox. */

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Platform, RefusalKind } from '../../nodes/callRecords/platform';
-import { refusalProblem } from '../../nodes/callRecords/request/problems';
+import { refusalProblem } from '../../nodes/callRecords/transport/problems';
 
 /** What the user reads when the platform refuses with each of its documented codes, by kind. */
 export function expectRefusals(

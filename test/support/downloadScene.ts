@@ -5,7 +5,7 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import type { Place } from '../../nodes/callRecords/node/explain';
 import { downloadRecording } from '../../nodes/callRecords/node/recording';
 import type { Platform, Recordings } from '../../nodes/callRecords/platform';
-import { wavFile } from '../sandbox/recordings';
+import { wavFile } from '../vendors/recordings';
 import { fakeFiles, type FileAnswer } from './fakeFiles';
 import { fakePlatform, thrownBy } from './fakePlatform';
 

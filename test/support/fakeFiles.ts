@@ -12,7 +12,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Platform } from '../../nodes/callRecords/platform';
-import { connect, type Connection } from '../../nodes/callRecords/request/connection';
+import { connect, type Connection } from '../../nodes/callRecords/transport/connection';
 import { fakeConnection, fakePlatform } from './fakePlatform';
 
 export interface FileRequest {

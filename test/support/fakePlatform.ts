@@ -10,12 +10,12 @@ import {
 } from 'n8n-workflow';
 
 import type { Platform } from '../../nodes/callRecords/platform';
-import { createPace, type Pace } from '../../nodes/callRecords/request/pace';
+import { createPace, type Pace } from '../../nodes/callRecords/transport/throttle';
 import {
 	createAsk,
 	type NodeContext,
 	type RequestReport,
-} from '../../nodes/callRecords/request/request';
+} from '../../nodes/callRecords/transport/request';
 
 /** A platform that answers `{ok: …}` or `{no: code, words}`; for tests of what is the same for all platforms. */
 export const fakePlatform: Platform = {

@@ -21,8 +21,8 @@ import {
 	truncatedJson,
 	wrongTotal,
 	zeroTotal,
-} from '../sandbox/faults';
-import type { Fault } from '../sandbox/server';
+} from '../vendors/faults';
+import type { Fault } from '../vendors/server';
 import type { Scene } from './reading';
 
 /** recovers: all records, each once, and no error. fails: one error and no record. either: one of these two. */

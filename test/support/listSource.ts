@@ -3,8 +3,8 @@ import {
 	type Page,
 	type ReadEvent,
 	type Source,
-} from '../../nodes/callRecords/read/page';
-import { readWindow, type ReadOptions } from '../../nodes/callRecords/read/read';
+} from '../../nodes/callRecords/extract/verdict';
+import { readWindow, type ReadOptions } from '../../nodes/callRecords/extract/windowReader';
 import type { Span } from '../../nodes/callRecords/time';
 
 export interface Row {

@@ -2,8 +2,8 @@ import {
 	startState,
 	type FollowOptions,
 	type FollowState,
-} from '../../nodes/callRecords/follow/follow';
-import { pollOnce, type Followed } from '../../nodes/callRecords/follow/polling';
+} from '../../nodes/callRecords/poll/plan';
+import { pollOnce, type Followed } from '../../nodes/callRecords/poll/poll';
 
 export interface ShownCall {
 	id: string;

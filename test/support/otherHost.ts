@@ -1,5 +1,5 @@
-import { createRecordingFiles, type RecordingFiles } from '../sandbox/recordings';
-import { startServer, type Sandbox } from '../sandbox/server';
+import { createRecordingFiles, type RecordingFiles } from '../vendors/recordings';
+import { startServer, type Sandbox } from '../vendors/server';
 
 /** A server of somebody else, with recordings on it. `localhost` is another host than 127.0.0.1. */
 export interface OtherHost extends Sandbox {

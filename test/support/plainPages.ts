@@ -1,4 +1,4 @@
-import type { Page, ReadPart, Source } from '../../nodes/callRecords/read/page';
+import type { Page, ReadPart, Source } from '../../nodes/callRecords/extract/verdict';
 import type { Span } from '../../nodes/callRecords/time';
 
 /** What most connectors do: page 1, page 2 and so on of the whole window. Only there to show that it loses rows. */

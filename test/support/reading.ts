@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
-import { makeCalls, type CallsOptions, type HappenedCall } from '../sandbox/calls';
-import type { Arrived, Fault } from '../sandbox/server';
+import { makeCalls, type CallsOptions, type HappenedCall } from '../vendors/calls';
+import type { Arrived, Fault } from '../vendors/server';
 import { runNode, type EngineOptions, type EngineResult } from './engine';
 import type { KitSandbox, PlatformKit } from './kits';
 import type { KitAnswers } from './kits/kit';

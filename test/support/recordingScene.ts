@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { RecordingFiles } from '../sandbox/recordings';
-import type { Arrived } from '../sandbox/server';
+import type { RecordingFiles } from '../vendors/recordings';
+import type { Arrived } from '../vendors/server';
 import type { EngineOptions, EngineResult } from './engine';
 import { commoKit } from './kits/commo';
 import { itnioTechKit } from './kits/itnioTech';

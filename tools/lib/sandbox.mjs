@@ -1,4 +1,4 @@
-// The sandbox: servers on this machine that speak the platforms' APIs (test/sandbox), so that nothing real is needed to try things.
+// The sandbox: servers on this machine that speak the platforms' APIs (test/vendors), so that nothing real is needed to try things.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoDir } from './paths.mjs';
@@ -28,15 +28,15 @@ export async function startSandbox({
 	patience = 30_000,
 	liveSeconds = 0,
 } = {}) {
-	if (!existsSync(join(repoDir, 'test', 'sandbox', 'main.ts')))
+	if (!existsSync(join(repoDir, 'test', 'vendors', 'main.ts')))
 		throw new Problem(
-			'The sandbox is missing: test/sandbox/main.ts is not there, restore it from git.',
+			'The sandbox is missing: test/vendors/main.ts is not there, restore it from git.',
 		);
 	await assertPortsFree(portBase);
 	const child = start(
 		process.execPath,
 		[
-			...['--import', 'tsx', 'test/sandbox/main.ts'],
+			...['--import', 'tsx', 'test/vendors/main.ts'],
 			...['--port-base', String(portBase), '--live-seconds', String(liveSeconds)],
 		],
 		{

@@ -1,11 +1,11 @@
 import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { InputError, type Platform } from '../platform';
-import { readRecords } from '../read/drain';
-import { createReport, type ReadReport } from '../read/report';
-import { byStart, clockSpan, latestBefore, recordSource, shape } from '../read/source';
-import type { Order } from '../read/split';
-import { connect, type Connection, type Run } from '../request/connection';
+import { readRecords } from '../extract/consumeOnce';
+import { createReport, type ReadReport } from '../extract/report';
+import { byStart, clockSpan, latestBefore, recordSource, shape } from '../extract/source';
+import type { Order } from '../extract/split';
+import { connect, type Connection, type Run } from '../transport/connection';
 import type { Span } from '../time';
 import { explain, failureItem, type Place } from './explain';
 import { exportRecords } from './export';

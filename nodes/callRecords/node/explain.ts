@@ -1,8 +1,8 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
 
 import { InputError, type Platform } from '../platform';
-import { IncompleteRead } from '../read/page';
-import type { Connection } from '../request/connection';
+import { IncompleteRead } from '../extract/verdict';
+import type { Connection } from '../transport/connection';
 import { formatWall, toIso, type Span } from '../time';
 
 /** Where in the work something went wrong, as far as it was known by then. */

@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { CALL_RECORD_FIELDS } from '../callRecord';
-import { csvLine } from '../files/csv';
-import { readBinaryField, storeFile } from '../files/files';
-import { createTidying } from '../files/garbage';
+import { csvLine } from '../shape/csv';
+import { readBinaryField, storeFile } from '../recordings/files';
+import { createTidying } from '../recordings/garbage';
 import { InputError } from '../platform';
-import { readRecords } from '../read/drain';
-import type { ReadPart } from '../read/page';
-import { createReport, type ReadReport } from '../read/report';
-import { byStart, clockSpan, recordSource, shape, type Call, type Output } from '../read/source';
-import { connect, type Connection, type Run } from '../request/connection';
+import { readRecords } from '../extract/consumeOnce';
+import type { ReadPart } from '../extract/verdict';
+import { createReport, type ReadReport } from '../extract/report';
+import { byStart, clockSpan, recordSource, shape, type Call, type Output } from '../extract/source';
+import { connect, type Connection, type Run } from '../transport/connection';
 import { toIso, type Span } from '../time';
 import type { Operation } from './operation';
 import { readOutput, readPeriod } from './parameters';

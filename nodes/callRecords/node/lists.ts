@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Ask, Platform, Settings } from '../platform';
-import { connect } from '../request/connection';
+import { connect } from '../transport/connection';
 import { explain } from './explain';
 
 /** The entries of a drop-down, asked of the platform and sorted by name. */

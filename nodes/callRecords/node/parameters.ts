@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { InputError } from '../platform';
-import type { Output } from '../read/source';
-import type { Order } from '../read/split';
+import type { Output } from '../extract/source';
+import type { Order } from '../extract/split';
 import { parseTime, periodSpan, type Period, type Seconds, type Span } from '../time';
 
 /** The window of instants an item asks for, both ends included. */

@@ -2,13 +2,13 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { text } from '../callRecord';
 import { apiError, type Problem } from '../errors';
-import { download, type Downloaded, type DownloadOptions } from '../files/download';
-import { readBinaryField } from '../files/files';
-import { readAllowedHosts } from '../files/hosts';
+import { download, type Downloaded, type DownloadOptions } from '../recordings/download';
+import { readBinaryField } from '../recordings/files';
+import { readAllowedHosts } from '../recordings/hosts';
 import { InputError, type RecordingLink, type Recordings } from '../platform';
-import { connect, type Connection, type Run } from '../request/connection';
-import { wait } from '../request/pace';
-import { tooLong } from '../request/request';
+import { connect, type Connection, type Run } from '../transport/connection';
+import { wait } from '../transport/throttle';
+import { tooLong } from '../transport/request';
 import type { Operation } from './operation';
 
 const TRIES = 5;

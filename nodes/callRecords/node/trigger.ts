@@ -14,14 +14,14 @@ import {
 	type FollowOptions,
 	type FollowState,
 	type Look,
-} from '../follow/follow';
-import { pollOnce, type Followed, type ReadLook } from '../follow/polling';
-import { contentHashOf } from '../follow/seen';
+} from '../poll/plan';
+import { pollOnce, type Followed, type ReadLook } from '../poll/poll';
+import { contentHashOf } from '../poll/dedupe';
 import { InputError, type Platform } from '../platform';
-import { judge, type Source } from '../read/page';
-import { readWindow } from '../read/read';
-import { clockSpan, recordSource, shape, type Call, type Output } from '../read/source';
-import { connect, wholeOption, type Connection, type Run } from '../request/connection';
+import { judge, type Source } from '../extract/verdict';
+import { readWindow } from '../extract/windowReader';
+import { clockSpan, recordSource, shape, type Call, type Output } from '../extract/source';
+import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import { zoneOffset, type Seconds, type Span } from '../time';
 import { explain, type Place } from './explain';
 import { readOutput } from './parameters';

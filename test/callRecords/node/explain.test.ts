@@ -3,8 +3,8 @@ import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 import { apiError } from '../../../nodes/callRecords/errors';
 import { explain, failureItem, type Place } from '../../../nodes/callRecords/node/explain';
 import { InputError } from '../../../nodes/callRecords/platform';
-import { IncompleteRead } from '../../../nodes/callRecords/read/page';
-import type { Connection } from '../../../nodes/callRecords/request/connection';
+import { IncompleteRead } from '../../../nodes/callRecords/extract/verdict';
+import type { Connection } from '../../../nodes/callRecords/transport/connection';
 import { fakePlatform } from '../../support/fakePlatform';
 
 const NODE = { name: 'Node', parameters: {} } as INode;

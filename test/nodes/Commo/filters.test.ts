@@ -2,8 +2,8 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { filters } from '../../../nodes/Commo/filters';
 import { commo } from '../../../nodes/Commo/platform';
-import { makeCalls } from '../../sandbox/calls';
-import { startCommo, type CommoRow, type CommoSandbox } from '../../sandbox/commo';
+import { makeCalls } from '../../vendors/calls';
+import { startCommo, type CommoRow, type CommoSandbox } from '../../vendors/commo';
 import { getMany, ids, readsOf } from '../../support/commo';
 
 const FROM = Date.UTC(2025, 2, 3) / 1000;

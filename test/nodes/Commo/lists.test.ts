@@ -3,8 +3,8 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { CommoApi } from '../../../credentials/CommoApi.credentials';
 import { Commo } from '../../../nodes/Commo/Commo.node';
-import { COMMO_SECRETS, startCommo, type CommoSandbox } from '../../sandbox/commo';
-import { HTML } from '../../sandbox/server';
+import { COMMO_SECRETS, startCommo, type CommoSandbox } from '../../vendors/commo';
+import { HTML } from '../../vendors/server';
 import { commoCredentials } from '../../support/commo';
 import { additionalData, makeWorkflow } from '../../support/engine';
 

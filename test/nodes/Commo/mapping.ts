@@ -1,5 +1,5 @@
 import { toCallRecord, type CallRecord } from '../../../nodes/callRecords/callRecord';
-import { parseJson } from '../../../nodes/callRecords/request/body';
+import { parseJson } from '../../../nodes/callRecords/transport/body';
 import type { Reply, Settings } from '../../../nodes/callRecords/platform';
 import { commo } from '../../../nodes/Commo/platform';
 

@@ -1,4 +1,4 @@
-import { makeCalls, type HappenedCall } from '../../sandbox/calls';
+import { makeCalls, type HappenedCall } from '../../vendors/calls';
 import type { KitSandbox } from '../../support/kits';
 import { infin8linxKit } from '../../support/kits/infin8linx';
 import { runNode } from '../../support/engine';

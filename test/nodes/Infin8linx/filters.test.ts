@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
-import { makeCalls } from '../../sandbox/calls';
-import { type Infin8linxRow, type Infin8linxSandbox } from '../../sandbox/infin8linx';
+import { makeCalls } from '../../vendors/calls';
+import { type Infin8linxRow, type Infin8linxSandbox } from '../../vendors/infin8linx';
 import { runNode } from '../../support/engine';
 import { infin8linxKit } from '../../support/kits/infin8linx';
 import type { KitSandbox } from '../../support/kits';

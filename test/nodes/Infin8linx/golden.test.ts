@@ -1,5 +1,5 @@
 import { toCallRecord, type CallRecord } from '../../../nodes/callRecords/callRecord';
-import { parseJson } from '../../../nodes/callRecords/request/body';
+import { parseJson } from '../../../nodes/callRecords/transport/body';
 import type { Settings } from '../../../nodes/callRecords/platform';
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
 import { describeHostileRows } from '../../support/hostileRows';

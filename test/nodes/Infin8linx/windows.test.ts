@@ -1,7 +1,7 @@
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
-import { makeCall, makeCalls, type HappenedCall } from '../../sandbox/calls';
-import type { Infin8linxSandbox } from '../../sandbox/infin8linx';
-import { createRandom } from '../../sandbox/random';
+import { makeCall, makeCalls, type HappenedCall } from '../../vendors/calls';
+import type { Infin8linxSandbox } from '../../vendors/infin8linx';
+import { createRandom } from '../../vendors/random';
 import { runNode } from '../../support/engine';
 import type { KitSandbox } from '../../support/kits';
 import { infin8linxKit } from '../../support/kits/infin8linx';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { makeCall, type HappenedCall } from '../../sandbox/calls';
-import { startItnioTech, type ItnioTechSandbox } from '../../sandbox/itnioTech';
-import { createRandom } from '../../sandbox/random';
+import { makeCall, type HappenedCall } from '../../vendors/calls';
+import { startItnioTech, type ItnioTechSandbox } from '../../vendors/itnioTech';
+import { createRandom } from '../../vendors/random';
 import { getMany, idsOf } from './scene';
 
 const HOUR = 3600;

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { filters as documented } from '../../../nodes/ItnioTech/filters';
-import { AGENTS, makeCalls, type HappenedCall } from '../../sandbox/calls';
-import { agentId, tagsOf, type ItnioRow } from '../../sandbox/itnioRow';
-import { startItnioTech, type ItnioTechSandbox } from '../../sandbox/itnioTech';
+import { AGENTS, makeCalls, type HappenedCall } from '../../vendors/calls';
+import { agentId, tagsOf, type ItnioRow } from '../../vendors/itnioRow';
+import { startItnioTech, type ItnioTechSandbox } from '../../vendors/itnioTech';
 import { getMany, idsOf } from './scene';
 
 const FROM = Date.UTC(2025, 2, 3) / 1000;

@@ -4,7 +4,7 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 import { ItnioTechApi } from '../../../credentials/ItnioTechApi.credentials';
 import { ItnioTech } from '../../../nodes/ItnioTech/ItnioTech.node';
 import { filters } from '../../../nodes/ItnioTech/filters';
-import { ITNIO_SECRETS, startItnioTech, type ItnioTechSandbox } from '../../sandbox/itnioTech';
+import { ITNIO_SECRETS, startItnioTech, type ItnioTechSandbox } from '../../vendors/itnioTech';
 import { additionalData, makeWorkflow } from '../../support/engine';
 import { storedFor } from './scene';
 

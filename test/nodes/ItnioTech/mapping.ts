@@ -1,4 +1,4 @@
-import { parseJson } from '../../../nodes/callRecords/request/body';
+import { parseJson } from '../../../nodes/callRecords/transport/body';
 import { toCallRecord, type CallRecord } from '../../../nodes/callRecords/callRecord';
 import type { Reply, Settings } from '../../../nodes/callRecords/platform';
 import { itnioTech } from '../../../nodes/ItnioTech/platform';

@@ -1,7 +1,7 @@
 import { formatWall, parseWall, wallOf } from '../../../nodes/callRecords/time';
-import { makeCall, makeCalls, type HappenedCall } from '../../sandbox/calls';
-import { startItnioTech, type ItnioTechSandbox } from '../../sandbox/itnioTech';
-import { createRandom } from '../../sandbox/random';
+import { makeCall, makeCalls, type HappenedCall } from '../../vendors/calls';
+import { startItnioTech, type ItnioTechSandbox } from '../../vendors/itnioTech';
+import { createRandom } from '../../vendors/random';
 import { allIds, DAY, getMany, idsOf } from './scene';
 
 const FROM = Date.UTC(2025, 0, 6) / 1000;

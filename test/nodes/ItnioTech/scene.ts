@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { ItnioTechApi } from '../../../credentials/ItnioTechApi.credentials';
 import { ItnioTech } from '../../../nodes/ItnioTech/ItnioTech.node';
-import { ITNIO_SECRETS, type ItnioTechSandbox } from '../../sandbox/itnioTech';
+import { ITNIO_SECRETS, type ItnioTechSandbox } from '../../vendors/itnioTech';
 import { runNode, type EngineResult } from '../../support/engine';
 
 export const DAY = 86_400;

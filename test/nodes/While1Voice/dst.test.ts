@@ -1,4 +1,4 @@
-import { makeCalls } from '../../sandbox/calls';
+import { makeCalls } from '../../vendors/calls';
 import { runNode } from '../../support/engine';
 import type { KitSandbox } from '../../support/kits';
 import { while1VoiceKit } from '../../support/kits/while1Voice';

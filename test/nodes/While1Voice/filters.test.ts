@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { while1Voice } from '../../../nodes/While1Voice/platform';
-import { makeCalls } from '../../sandbox/calls';
-import { PROJECT_IDS, type While1Row } from '../../sandbox/while1Row';
-import type { While1Sandbox } from '../../sandbox/while1Voice';
+import { makeCalls } from '../../vendors/calls';
+import { PROJECT_IDS, type While1Row } from '../../vendors/while1Row';
+import type { While1Sandbox } from '../../vendors/while1Voice';
 import { runNode } from '../../support/engine';
 import type { KitSandbox } from '../../support/kits';
 import { while1VoiceKit } from '../../support/kits/while1Voice';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { parseJson } from '../../../nodes/callRecords/request/body';
+import { parseJson } from '../../../nodes/callRecords/transport/body';
 import { toCallRecord, type CallRecord } from '../../../nodes/callRecords/callRecord';
 import type { Reply, Settings } from '../../../nodes/callRecords/platform';
 import { while1Voice } from '../../../nodes/While1Voice/platform';

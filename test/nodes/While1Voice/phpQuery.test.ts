@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { apiHash, exactJson } from '../../../nodes/While1Voice/apiHash';
 import { phpParameters, phpQuery } from '../../../nodes/While1Voice/phpQuery';
-import { httpBuildQuery, phpFromForm, phpFromJson, type PhpMap } from '../../sandbox/php';
+import { httpBuildQuery, phpFromForm, phpFromJson, type PhpMap } from '../../vendors/php';
 
 interface Vector {
 	name: string;

@@ -1,5 +1,5 @@
-import { makeCalls, type HappenedCall } from '../../sandbox/calls';
-import { startYeastarPSeries, type YeastarSandbox } from '../../sandbox/yeastarPSeries';
+import { makeCalls, type HappenedCall } from '../../vendors/calls';
+import { startYeastarPSeries, type YeastarSandbox } from '../../vendors/yeastarPSeries';
 import { getMany, idsOf, storedFor } from './scene';
 
 const ZONE = 'Europe/Bucharest';

@@ -1,14 +1,14 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { filters } from '../../../nodes/YeastarPSeries/filters';
-import { makeCalls } from '../../sandbox/calls';
+import { makeCalls } from '../../vendors/calls';
 import {
 	startYeastarPSeries,
 	TRUNK,
 	type Generation,
 	type YeastarSandbox,
-} from '../../sandbox/yeastarPSeries';
-import { membersOf, numberIn, type YeastarRow } from '../../sandbox/yeastarRow';
+} from '../../vendors/yeastarPSeries';
+import { membersOf, numberIn, type YeastarRow } from '../../vendors/yeastarRow';
 import { DAY, endpoints, FROM, getMany, idsOf, TO, trueIds } from './scene';
 
 const calls = makeCalls({ count: 500, from: FROM, to: TO, seed: 3, prefix: '40' });

@@ -7,7 +7,7 @@ import {
 	startYeastarPSeries,
 	YEASTAR_SECRETS,
 	type YeastarSandbox,
-} from '../../sandbox/yeastarPSeries';
+} from '../../vendors/yeastarPSeries';
 import { additionalData, makeWorkflow } from '../../support/engine';
 import { endpoints, storedFor } from './scene';
 

@@ -1,5 +1,5 @@
-import { makeCalls } from '../../sandbox/calls';
-import { startYeastarPSeries, type YeastarSandbox } from '../../sandbox/yeastarPSeries';
+import { makeCalls } from '../../vendors/calls';
+import { startYeastarPSeries, type YeastarSandbox } from '../../vendors/yeastarPSeries';
 import { FROM, getMany, idsOf, TO, trueIds } from './scene';
 
 let sandbox: YeastarSandbox;

@@ -2,8 +2,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { YeastarPSeriesApi } from '../../../credentials/YeastarPSeriesApi.credentials';
 import { YeastarPSeries } from '../../../nodes/YeastarPSeries/YeastarPSeries.node';
-import { YEASTAR_SECRETS, type YeastarSandbox } from '../../sandbox/yeastarPSeries';
-import type { YeastarRow } from '../../sandbox/yeastarRow';
+import { YEASTAR_SECRETS, type YeastarSandbox } from '../../vendors/yeastarPSeries';
+import type { YeastarRow } from '../../vendors/yeastarRow';
 import { runNode, type EngineOptions, type EngineResult } from '../../support/engine';
 
 export const DAY = 86_400;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { makeCall, makeCalls } from '../../sandbox/calls';
-import { createRandom } from '../../sandbox/random';
-import type { Fault } from '../../sandbox/server';
+import { makeCall, makeCalls } from '../../vendors/calls';
+import { createRandom } from '../../vendors/random';
+import type { Fault } from '../../vendors/server';
 import {
 	startYeastarPSeries,
 	type Generation,
 	type YeastarOptions,
 	type YeastarSandbox,
-} from '../../sandbox/yeastarPSeries';
+} from '../../vendors/yeastarPSeries';
 import { DAY, endpoints, FROM, getMany, idsOf, storedFor, TO, trueIds } from './scene';
 
 let sandbox: YeastarSandbox;

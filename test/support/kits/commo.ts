@@ -1,7 +1,7 @@
 import { CommoApi } from '../../../credentials/CommoApi.credentials';
 import { Commo } from '../../../nodes/Commo/Commo.node';
 import { commo } from '../../../nodes/Commo/platform';
-import { COMMO_SECRETS, startCommo } from '../../sandbox/commo';
+import { COMMO_SECRETS, startCommo } from '../../vendors/commo';
 import type { PlatformKit } from './kit';
 
 export const commoKit: PlatformKit = {

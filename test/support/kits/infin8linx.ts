@@ -1,7 +1,7 @@
 import { Infin8linxApi } from '../../../credentials/Infin8linxApi.credentials';
 import { Infin8linx } from '../../../nodes/Infin8linx/Infin8linx.node';
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
-import { INFIN8LINX_SECRETS, startInfin8linx } from '../../sandbox/infin8linx';
+import { INFIN8LINX_SECRETS, startInfin8linx } from '../../vendors/infin8linx';
 import type { PlatformKit } from './kit';
 
 export const infin8linxKit: PlatformKit = {

@@ -1,7 +1,7 @@
 import { ItnioTechApi } from '../../../credentials/ItnioTechApi.credentials';
 import { ItnioTech } from '../../../nodes/ItnioTech/ItnioTech.node';
 import { itnioTech } from '../../../nodes/ItnioTech/platform';
-import { ITNIO_SECRETS, startItnioTech } from '../../sandbox/itnioTech';
+import { ITNIO_SECRETS, startItnioTech } from '../../vendors/itnioTech';
 import type { PlatformKit } from './kit';
 
 export const itnioTechKit: PlatformKit = {

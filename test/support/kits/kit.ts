@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
 
 import type { Platform } from '../../../nodes/callRecords/platform';
-import type { HappenedCall } from '../../sandbox/calls';
-import type { ReplyPaths } from '../../sandbox/faults';
-import type { Arrived, Sandbox } from '../../sandbox/server';
-import type { Store } from '../../sandbox/store';
+import type { HappenedCall } from '../../vendors/calls';
+import type { ReplyPaths } from '../../vendors/faults';
+import type { Arrived, Sandbox } from '../../vendors/server';
+import type { Store } from '../../vendors/store';
 
 /** What a suite that holds for every platform has to know of one of them. */
 export interface PlatformKit {

@@ -1,7 +1,7 @@
 import { While1VoiceApi } from '../../../credentials/While1VoiceApi.credentials';
 import { While1Voice } from '../../../nodes/While1Voice/While1Voice.node';
 import { while1Voice } from '../../../nodes/While1Voice/platform';
-import { WHILE1_VOICE_SECRETS, startWhile1Voice } from '../../sandbox/while1Voice';
+import { WHILE1_VOICE_SECRETS, startWhile1Voice } from '../../vendors/while1Voice';
 import type { PlatformKit } from './kit';
 
 /** The platform has no codes; these messages are what ours are read from. */

@@ -2,7 +2,7 @@ import { YeastarPSeriesApi } from '../../../credentials/YeastarPSeriesApi.creden
 import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
 import { TRIED_ROWS } from '../../../nodes/YeastarPSeries/prepare';
 import { YeastarPSeries } from '../../../nodes/YeastarPSeries/YeastarPSeries.node';
-import { startYeastarPSeries, YEASTAR_SECRETS } from '../../sandbox/yeastarPSeries';
+import { startYeastarPSeries, YEASTAR_SECRETS } from '../../vendors/yeastarPSeries';
 import type { PlatformKit } from './kit';
 
 export const yeastarPSeriesKit: PlatformKit = {

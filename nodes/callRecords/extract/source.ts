@@ -1,0 +1,116 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { toCallRecord, type CallRecord } from '../callRecord';
+import type { Connection } from '../transport/connection';
+import { instantsOf, wallOf, wallSpan, type Seconds, type Span } from '../time';
+import type { Source } from './verdict';
+
+/** What of a call goes into the workflow. */
+export type Output = 'callRecord' | 'original' | 'both';
+
+/** One record of a platform: as a call record, and as the vendor sent it. */
+export interface Call {
+	/** Unique within the platform's host. */
+	id: string;
+	/** Null when the row does not say. */
+	started: Seconds | null;
+	record: CallRecord;
+	row: IDataObject;
+}
+
+/** A window of instants as the platform's clock counts it, and as much wider as that clock may be off. */
+export function clockSpan(window: Span, { platform, settings }: Connection): Span {
+	const slack = platform.slackSeconds?.(settings) ?? 0;
+	const wide = { from: window.from - slack, to: window.to + slack };
+	return platform.clock(settings) === 'wall' ? wallSpan(wide, settings.zone) : wide;
+}
+
+/** The last instant at which the platform's clock showed an earlier time than this. */
+export function latestBefore(time: Seconds, { platform, settings }: Connection): Seconds {
+	return platform.clock(settings) === 'wall'
+		? Math.max(...instantsOf(time - 1, settings.zone))
+		: time - 1;
+}
+
+/**
+ * The records of a window as a source for the reader. `convert` makes what is kept of a record, at once, so that raw
+ * replies can be let go of. A record that the platform's clock cannot keep out of the window becomes null.
+ */
+export function recordSource<T>(
+	connection: Connection,
+	window: Span,
+	filters: IDataObject,
+	convert: (call: Call) => T,
+): Source<T | null> {
+	const { platform, settings, ask, pageSize } = connection;
+	const givesOnce = platform.givesOnce?.(filters) !== undefined;
+	// What is not given again is not dropped either, even if it began in the other pass of a repeated hour.
+	const isOutside = givesOnce ? () => false : outsideOf(window, connection);
+	return {
+		pageSize,
+		maxSpan: platform.maxSpanSeconds,
+		givesOnce,
+		async page(span, page, size) {
+			const request = platform.request({ span, page, pageSize: size, filters }, settings);
+			const answer = await ask(request, [], givesOnce);
+			if ('tooMuch' in answer) return 'tooMuch';
+			const reply = platform.reply(answer.payload);
+			const ids = platform.recordIds(reply.rows);
+			const times = reply.rows.map((row) => platform.startOf(row, settings));
+			return {
+				items: reply.rows.map((row, i) => {
+					const record = toCallRecord(platform.facts(row, ids[i], settings), settings);
+					const started = record.startedAt === null ? null : Date.parse(record.startedAt) / 1000;
+					return isOutside(record, times[i], started)
+						? null
+						: convert({ id: ids[i], started, record, row });
+				}),
+				ids,
+				times: times.filter((time) => time !== null),
+				total: reply.total,
+				pageSize: reply.pageSize,
+				hasMore: reply.hasMore ?? false,
+			};
+		},
+	};
+}
+
+/**
+ * Wall time cannot tell the two passes of a repeated hour apart, so a window that ends in one is read wider than it
+ * is, as one is where the platform's clock may be off. This says which of the records lie outside; a start with two
+ * readings is kept if one of them is inside.
+ */
+function outsideOf(window: Span, connection: Connection) {
+	const { platform, settings } = connection;
+	const { zone } = settings;
+	const isExact = (instant: Seconds) => instantsOf(wallOf(instant, zone), zone).length === 1;
+	const isWall = platform.clock(settings) === 'wall';
+	const asked = clockSpan(window, connection);
+	const onClock = (instant: Seconds) => (isWall ? wallOf(instant, zone) : instant);
+	const isWidened = asked.from !== onClock(window.from) || asked.to !== onClock(window.to);
+	const endsAreExact = !isWall || (isExact(window.from) && isExact(window.to));
+	if (!isWidened && endsAreExact) return () => false;
+	const isInside = (instant: Seconds) => instant >= window.from && instant <= window.to;
+	return (record: CallRecord, wall: Seconds | null, started: Seconds | null) => {
+		if (started === null || wall === null) return false;
+		return record.timeIsAmbiguous ? !instantsOf(wall, zone).some(isInside) : !isInside(started);
+	};
+}
+
+/** One call as the user wants to see it. */
+export function shape(call: Call, output: Output): IDataObject {
+	if (output === 'original') return call.row;
+	// A record is an object of plain values, which its type, being closed, does not say.
+	const record = call.record as CallRecord & IDataObject;
+	return output === 'both' ? { ...record, original: call.row } : record;
+}
+
+interface Placed {
+	id: string;
+	started: Seconds;
+}
+
+/** Oldest first; calls of one second in the order of their ids, which are numbers as a rule. */
+export function byStart(a: Placed, b: Placed): number {
+	return a.started - b.started || a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+}
