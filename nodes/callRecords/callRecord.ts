@@ -15,6 +15,18 @@ export type Outcome =
 	| 'unknown';
 export type HangupBy = 'caller' | 'callee' | 'agent' | 'customer' | 'system';
 
+/** What one side of a leg is. `person`: an extension, an agent, or a mobile that stands in for one. */
+export type PartyKind =
+	| 'person'
+	| 'external'
+	| 'queue'
+	| 'menu'
+	| 'ringGroup'
+	| 'voicemail'
+	| 'announcement'
+	| 'conference'
+	| 'unknown';
+
 /**
  * One call record, the same for every platform: flat, always all keys. `null` = unknown, `0` = known to be zero.
  * One record per vendor row (a leg, where the platform has legs); `callId` groups legs.
@@ -38,6 +50,9 @@ export interface CallRecord {
 	to: string | null;
 	toName: string | null;
 	toE164: string | null;
+	/** What each side of the leg is, where the platform says so. */
+	fromKind: PartyKind;
+	toKind: PartyKind;
 	/** The customer's side, E.164 if known: what a CRM is searched by. */
 	externalNumber: string | null;
 	/** The company's number that was called or shown. */
@@ -84,6 +99,8 @@ export const CALL_RECORD_FIELDS = [
 	'to',
 	'toName',
 	'toE164',
+	'fromKind',
+	'toKind',
 	'externalNumber',
 	'lineNumber',
 	'startedAt',
@@ -130,6 +147,8 @@ export interface CallFacts {
 	to?: string | null;
 	toName?: string | null;
 	toE164?: string | null;
+	fromKind?: PartyKind;
+	toKind?: PartyKind;
 	lineNumber?: string | null;
 	started: Moment;
 	answered?: Moment;
@@ -188,6 +207,8 @@ export function toCallRecord(facts: CallFacts, origin: Origin): CallRecord {
 		to: facts.to ?? null,
 		toName: facts.toName ?? null,
 		toE164,
+		fromKind: facts.fromKind ?? 'unknown',
+		toKind: facts.toKind ?? 'unknown',
 		externalNumber: external[facts.direction],
 		lineNumber: facts.lineNumber ?? null,
 		startedAt: iso(times.started),
