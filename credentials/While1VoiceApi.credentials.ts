@@ -8,8 +8,8 @@ import type {
 
 import { withHash } from '../nodes/While1Voice/apiHash';
 import { cdrRequest, while1Voice } from '../nodes/While1Voice/platform';
-import { credentialTestRules, sentence } from '../nodes/While1Voice/refusals';
-import { LoginRefused } from '../nodes/callRecords/platform';
+import { credentialTestRules, sentence } from '../nodes/While1Voice/errorCodes';
+import { LoginRejected } from '../nodes/callRecords/platform';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
@@ -70,7 +70,7 @@ export class While1VoiceApi implements ICredentialType {
 		const token = String(credentials.apiToken ?? '').trim();
 		// A header takes visible ASCII only; anything else would fail somewhere below, without a reason.
 		if (!/^[\x21-\x7e]*$/.test(token)) {
-			throw new LoginRefused({ code: 'tokenText', text: null }, sentence('tokenText'));
+			throw new LoginRejected({ code: 'tokenText', text: null }, sentence('tokenText'));
 		}
 		return { ...proved, headers: { ...proved.headers, Authorization: `Bearer ${token}` } };
 	}

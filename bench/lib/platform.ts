@@ -97,7 +97,7 @@ function truthOf({ store }: Running, platform: Platform, settings: Settings) {
 	};
 	write(CALL_RECORD_FIELDS);
 	for (const { i, id } of order) {
-		const record = toCallRecord(platform.facts(rows[i], id, settings), settings);
+		const record = toCallRecord(platform.mapRow(rows[i], id, settings), settings);
 		write(CALL_RECORD_FIELDS.map((field) => record[field]));
 	}
 	return { records: rows.length, bytes, sha256: hash.digest('hex') };
@@ -117,7 +117,7 @@ function recordingOf(
 ) {
 	const files = store
 		.all()
-		.map(({ row }) => platform.facts(row as Record<string, never>, '1', settings).recordingFile);
+		.map(({ row }) => platform.mapRow(row as Record<string, never>, '1', settings).recordingFile);
 	const name = files.find((file) => typeof file === 'string') ?? '';
 	recordings.sizes.set(name, bytes);
 	return { name, bytes, sha256: recordings.sha256(name) };

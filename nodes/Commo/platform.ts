@@ -5,7 +5,7 @@ import {
 	text,
 	unanswered,
 	whole,
-	type CallFacts,
+	type MappedRow,
 	type Direction,
 	type HangupBy,
 	type Outcome,
@@ -13,10 +13,10 @@ import {
 import { stableIds } from '../callRecords/ids';
 import {
 	InputError,
-	type Opened,
+	type Envelope,
 	type Platform,
 	type Recordings,
-	type RefusalMeaning,
+	type ErrorMeaning,
 	type Reply,
 } from '../callRecords/platform';
 import { formatWall, parseWall } from '../callRecords/time';
@@ -26,7 +26,7 @@ export const FORM = 'application/x-www-form-urlencoded';
 export const MULTIPART = 'multipart/form-data';
 
 /** `ret` codes, level 1 (providers/commo.md 1.2), then `data.errors.code`, level 2 (1.3), which begin at 1001. */
-const refusals: Record<string, RefusalMeaning> = {
+const errorCodes: Record<string, ErrorMeaning> = {
 	400: {
 		kind: 'input',
 		means: 'does not accept a parameter',
@@ -42,12 +42,12 @@ const refusals: Record<string, RefusalMeaning> = {
 	602: {
 		kind: 'credentials',
 		means: 'says that the licence of this App ID has ended',
-		advice: 'Ask the provider to extend the licence.',
+		advice: 'ApiRequest the provider to extend the licence.',
 	},
 	603: {
 		kind: 'credentials',
 		means: 'has no licence for call records on this App ID',
-		advice: 'Ask the provider to add the module.',
+		advice: 'ApiRequest the provider to add the module.',
 	},
 	604: {
 		kind: 'blocked',
@@ -119,7 +119,7 @@ function moment(value: unknown) {
 	return wall === null || wall < NO_TIME_BEFORE ? null : { wall };
 }
 
-function facts(row: IDataObject, id: string): CallFacts {
+function mapRow(row: IDataObject, id: string): MappedRow {
 	const direction = directionOf(row);
 	const called = text(row.destnumber);
 	const shown = text(row.displaynumber);
@@ -151,19 +151,19 @@ function facts(row: IDataObject, id: string): CallFacts {
 	};
 }
 
-function open(body: unknown): Opened {
+function open(body: unknown): Envelope {
 	const { ret, data, msg } = asRow(body);
 	const code = whole(ret);
-	if (code === null) return { foreign: true };
+	if (code === null) return { unrecognised: true };
 	const answer = asRow(data);
-	if (code !== 200) return { refusal: { code: String(code), text: text(msg) } };
+	if (code !== 200) return { apiError: { code: String(code), text: text(msg) } };
 	const status = whole(answer.status);
 	const hasResult = typeof answer.result === 'object' && answer.result !== null;
 	if (status === 0 && hasResult) return { payload: answer.result };
-	if (status === null || status === 0) return { foreign: true };
+	if (status === null || status === 0) return { unrecognised: true };
 	const errors = asRow(answer.errors);
 	const words = [answer.desc, errors.codemsg].map(text).filter((word) => word !== null);
-	return { refusal: { code: text(errors.code) ?? '?', text: words.join(': ') || null } };
+	return { apiError: { code: text(errors.code) ?? '?', text: words.join(': ') || null } };
 }
 
 /** @throws Error when a success comes without records and without saying that there are none */
@@ -261,9 +261,13 @@ const bodyFormat: INodeProperties = {
  */
 const recordings: Recordings = {
 	options: [bodyFormat],
-	isProved: false,
+	isAuthenticated: false,
 	find: (recording, { options }) => ({
-		ask: serviceRequest('App.Sip_Cdr.GetRecodeFile', { filename: recording }, options.bodyFormat),
+		apiRequest: serviceRequest(
+			'App.Sip_Cdr.GetRecodeFile',
+			{ filename: recording },
+			options.bodyFormat,
+		),
 		missing: ['1029'],
 		link(payload) {
 			const url = text(asRow(payload).downurl);
@@ -283,19 +287,19 @@ export const commo: Platform = {
 	requestsAtOnce: { default: 2, max: 10 },
 	filters,
 	// What is handed over once is lost with the run that fails (providers/commo.md 3).
-	notToFollow: ['syncflag'],
+	excludedTriggerFilters: ['syncflag'],
 	options: [bodyFormat],
 	readFilters,
-	givesOnce: ({ syncflag }) =>
+	consumesOnRead: ({ syncflag }) =>
 		syncflag === 1
 			? "The platform has marked the records that this run was given: get them with 'Query State' = 'Queried Already'."
 			: undefined,
-	request: ({ span, page, pageSize, filters: chosen }, { options }) =>
+	request: ({ range, page, pageSize, filters: chosen }, { options }) =>
 		serviceRequest(
 			'App.Sip_Cdr.GetBill',
 			{
-				starttime: formatWall(span.from),
-				endtime: formatWall(span.to),
+				starttime: formatWall(range.from),
+				endtime: formatWall(range.to),
 				currentpage: page,
 				itemsperpage: pageSize,
 				...chosen,
@@ -303,7 +307,7 @@ export const commo: Platform = {
 			options.bodyFormat,
 		),
 	open,
-	refusals,
+	errorCodes,
 	reply,
 	recordIds: (rows) =>
 		stableIds(rows, (row) => text(row.id), [
@@ -313,6 +317,6 @@ export const commo: Platform = {
 			'displaynumber',
 		]),
 	startOf: (row) => moment(row.starttime)?.wall ?? null,
-	facts,
+	mapRow,
 	recordings,
 };

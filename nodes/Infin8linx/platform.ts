@@ -5,7 +5,7 @@ import {
 	text,
 	unanswered,
 	whole,
-	type CallFacts,
+	type MappedRow,
 	type Direction,
 	type HangupBy,
 	type Outcome,
@@ -13,9 +13,9 @@ import {
 import { stableIds } from '../callRecords/ids';
 import {
 	InputError,
-	type Opened,
+	type Envelope,
 	type Platform,
-	type RefusalMeaning,
+	type ErrorMeaning,
 	type Reply,
 	type Settings,
 } from '../callRecords/platform';
@@ -25,7 +25,7 @@ import { filters } from './filters';
 const SUCCESS = 1;
 
 /** `code` (providers/infin8linx.md 2). The vendor's longer list of codes could not be read (6). */
-const refusals: Record<string, RefusalMeaning> = {
+const errorCodes: Record<string, ErrorMeaning> = {
 	[SUCCESS]: {
 		kind: 'temporary',
 		means: 'reports success, but sent no list of records',
@@ -46,7 +46,7 @@ const refusals: Record<string, RefusalMeaning> = {
 	1006: {
 		kind: 'credentials',
 		means: 'does not permit this account to read call records',
-		advice: 'Ask the provider to permit the bill interface (/api/cdrs) for this App ID.',
+		advice: 'ApiRequest the provider to permit the bill interface (/api/cdrs) for this App ID.',
 	},
 	1008: {
 		kind: 'input',
@@ -138,7 +138,7 @@ function referenceOf(row: IDataObject): string | null {
 	return member === '0' ? null : member;
 }
 
-function facts(row: IDataObject, id: string, { zone }: Settings): CallFacts {
+function mapRow(row: IDataObject, id: string, { zone }: Settings): MappedRow {
 	const direction = DIRECTIONS.get(row.context) ?? 'unknown';
 	return {
 		id,
@@ -159,13 +159,13 @@ function facts(row: IDataObject, id: string, { zone }: Settings): CallFacts {
 }
 
 /** A list, or a count that can contradict a missing one; anything else cannot be told from lost records. */
-function open(body: unknown): Opened {
+function open(body: unknown): Envelope {
 	const { code: given, msg, data } = asRow(body);
 	const code = whole(given);
-	if (code === null) return { foreign: true };
+	if (code === null) return { unrecognised: true };
 	const { data: rows, total } = asRow(data);
 	const isAnswer = code === SUCCESS && (Array.isArray(rows) || whole(total) !== null);
-	return isAnswer ? { payload: data } : { refusal: { code: String(code), text: text(msg) } };
+	return isAnswer ? { payload: data } : { apiError: { code: String(code), text: text(msg) } };
 }
 
 function reply(payload: unknown): Reply {
@@ -228,8 +228,8 @@ export const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 
 /**
- * Whether the end of a span belongs to it is not documented (providers/infin8linx.md 6). So a second more is asked for:
- * no call is lost between two spans if it does not, and what comes twice or lies outside is dropped if it does.
+ * Whether the end of a range belongs to it is not documented (providers/infin8linx.md 6). So a second more is asked for:
+ * no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped if it does.
  */
 const END_MARGIN: Seconds = 1;
 
@@ -239,7 +239,7 @@ export const infin8linx: Platform = {
 	title: 'Infin8linx',
 	credentialType: 'infin8linxApi',
 	clock: () => 'wall',
-	slackSeconds: () => END_MARGIN,
+	clockToleranceSeconds: () => END_MARGIN,
 	// The vendor names no maximum; what a reply says of its own size is believed.
 	pageSize: { default: 100, max: 1000 },
 	requestsAtOnce: { default: 2, max: 10 },
@@ -258,20 +258,20 @@ export const infin8linx: Platform = {
 		},
 	],
 	readFilters,
-	request: ({ span, page, pageSize, filters: chosen }, { options }) => ({
+	request: ({ range, page, pageSize, filters: chosen }, { options }) => ({
 		method: 'POST',
 		url: '/api/cdrs',
 		headers: { 'content-type': options.bodyFormat === 'formData' ? MULTIPART : FORM },
 		body: {
-			starttime: formatWall(span.from),
-			endtime: formatWall(span.to + END_MARGIN),
+			starttime: formatWall(range.from),
+			endtime: formatWall(range.to + END_MARGIN),
 			page,
 			per_page: pageSize,
 			...chosen,
 		},
 	}),
 	open,
-	refusals,
+	errorCodes,
 	reply,
 	recordIds: (rows) =>
 		stableIds(rows, (row) => text(row.id), [
@@ -283,5 +283,5 @@ export const infin8linx: Platform = {
 			'anumber',
 		]),
 	startOf,
-	facts,
+	mapRow,
 };

@@ -1,10 +1,10 @@
 import type { Direction, HangupBy, Outcome } from '../callRecords/callRecord';
-import type { RefusalMeaning } from '../callRecords/platform';
+import type { ErrorMeaning } from '../callRecords/platform';
 
 export const SUCCESS = '0';
 
 /** `status` of a reply (providers/itniotech.md 2). */
-export const refusals: Record<string, RefusalMeaning> = {
+export const errorCodes: Record<string, ErrorMeaning> = {
 	[SUCCESS]: {
 		kind: 'temporary',
 		means: 'reports success, but sent no data',
@@ -24,7 +24,7 @@ export const refusals: Record<string, RefusalMeaning> = {
 	'-13': {
 		kind: 'blocked',
 		means: 'has locked this account',
-		advice: 'Ask the provider to unlock it.',
+		advice: 'ApiRequest the provider to unlock it.',
 	},
 	'-16': {
 		kind: 'expired',

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { loadEntries } from '../callRecords/node/lists';
-import { InputError, type Ask } from '../callRecords/platform';
+import { InputError, type ApiRequest } from '../callRecords/platform';
 import { parseJson } from '../callRecords/transport/body';
 import { formatWall, wallOf } from '../callRecords/time';
 import { itnioTech, post } from './platform';
@@ -18,15 +18,15 @@ const AGENT_RANGE_DAYS = 31;
 
 /** All entries of a list; null when the platform refuses to give it, or answers with one of the codes `expected`. */
 async function everyPage(
-	ask: Ask,
+	apiRequest: ApiRequest,
 	url: string,
 	params: IDataObject,
 	...expected: string[]
 ): Promise<IDataObject[] | null> {
 	const rows: IDataObject[] = [];
 	for (let current = 1; current <= MAX_PAGES; current++) {
-		const answer = await ask(post(url, { current, size: PAGE_SIZE, params }), expected);
-		if ('tooMuch' in answer || answer.refused !== undefined) return null;
+		const answer = await apiRequest(post(url, { current, size: PAGE_SIZE, params }), expected);
+		if ('tooMuch' in answer || answer.rejected !== undefined) return null;
 		const { records, pages } = asRow(answer.payload);
 		const page = Array.isArray(records) ? records.map(asRow) : [];
 		rows.push(...page);
@@ -59,8 +59,8 @@ function idOf(value: unknown): string | number {
 export async function getAgentGroups(
 	context: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return await loadEntries(context, itnioTech, async (ask) => {
-		const groups = await everyPage(ask, '/v3/cc/seatGroup/query', {});
+	return await loadEntries(context, itnioTech, async (apiRequest) => {
+		const groups = await everyPage(apiRequest, '/v3/cc/seatGroup/query', {});
 		if (groups === null) throw refused('Agent Group Name or ID');
 		return groups.map(({ voiceGroupId, groupName }) => ({
 			value: idOf(voiceGroupId),
@@ -73,15 +73,15 @@ export async function getAgentGroups(
 export async function getAgents(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const group = chosenGroup(context);
 	const params: IDataObject = group === null ? {} : { voiceGroupId: idOf(group) };
-	return await loadEntries(context, itnioTech, async (ask, { zone }) => {
+	return await loadEntries(context, itnioTech, async (apiRequest, { zone }) => {
 		const now = wallOf(Math.floor(Date.now() / 1000), zone);
 		const range = {
 			strTime: formatWall(now - AGENT_RANGE_DAYS * DAY),
 			endTime: formatWall(now),
 		};
 		const agents =
-			(await everyPage(ask, '/v3/cc/seat/query', params, WANTS_RANGE)) ??
-			(await everyPage(ask, '/v3/cc/seat/query', { ...params, ...range }));
+			(await everyPage(apiRequest, '/v3/cc/seat/query', params, WANTS_RANGE)) ??
+			(await everyPage(apiRequest, '/v3/cc/seat/query', { ...params, ...range }));
 		if (agents === null) throw refused('Agent Names or IDs');
 		return agents.map(({ keyId, name, account, groupName }) => {
 			const known = text(name) ?? text(account) ?? text(keyId) ?? '';
@@ -94,7 +94,7 @@ export async function getAgents(context: ILoadOptionsFunctions): Promise<INodePr
 /** The tags of the chosen group: the only place where the platform lists any (providers/itniotech.md 4). */
 export async function getTags(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const voiceGroupId = chosenGroup(context);
-	return await loadEntries(context, itnioTech, async (ask) => {
+	return await loadEntries(context, itnioTech, async (apiRequest) => {
 		if (voiceGroupId === null) {
 			throw new InputError(
 				'Tag Names or IDs',
@@ -102,7 +102,7 @@ export async function getTags(context: ILoadOptionsFunctions): Promise<INodeProp
 				"Add the filter 'Agent Group Name or ID', or switch to Expression and enter the tags.",
 			);
 		}
-		const answer = await ask({
+		const answer = await apiRequest({
 			method: 'GET',
 			url: '/v3/cc/seatGroup/basicSettingResp',
 			qs: { voiceGroupId },

@@ -6,14 +6,14 @@ import {
 	text,
 	unanswered,
 	whole,
-	type CallFacts,
+	type MappedRow,
 	type Direction,
 	type Outcome,
 } from '../callRecords/callRecord';
 import { stableIds } from '../callRecords/ids';
 import {
 	InputError,
-	type Opened,
+	type Envelope,
 	type Platform,
 	type Recordings,
 	type Reply,
@@ -34,7 +34,7 @@ import {
 	DIGITS,
 	DIRECTIONS,
 	HANGUP_BY,
-	refusals,
+	errorCodes,
 	SUCCESS,
 	UNANSWERED,
 	USUAL_DIGITS,
@@ -44,7 +44,7 @@ import { readFilters } from './readFilters';
 
 export const JSON_TYPE = 'application/json;charset=UTF-8';
 
-/** The platform answers for 93 days; whether both ends count is not said, so the span is a second shorter (3). */
+/** The platform answers for 93 days; whether both ends count is not said, so the range is a second shorter (3). */
 const MAX_SPAN_SECONDS = 93 * 86_400;
 
 /** Times of a request as text of the platform's wall clock, or as instants with an offset. */
@@ -101,7 +101,7 @@ function unansweredOutcome(row: IDataObject, direction: Direction): Outcome {
 
 /** From start to end by the row's own times; talking and ringing tell the repeated hour of autumn from the first. */
 function durationOf(
-	times: Pick<CallFacts, 'started' | 'answered' | 'ended'>,
+	times: Pick<MappedRow, 'started' | 'answered' | 'ended'>,
 	row: IDataObject,
 	zone: string,
 ) {
@@ -149,7 +149,7 @@ function recordingOf({ voiceUrl, voiceUrlList }: IDataObject): string | null {
 	return text(voiceUrl) ?? files.map(text).find((file) => file !== null) ?? null;
 }
 
-function facts(row: IDataObject, id: string, { zone }: Settings): CallFacts {
+function mapRow(row: IDataObject, id: string, { zone }: Settings): MappedRow {
 	const direction = DIRECTIONS[whole(row.callType) ?? 0] ?? 'unknown';
 	const from = text(row.caller);
 	const to = text(row.called) ?? text(row.encryptCalled);
@@ -195,17 +195,17 @@ function dataOf(body: IDataObject): IDataObject {
 const SIGNATURE = /\b[0-9a-f]{32}\b/gi;
 
 /** `status` comes as text and as a number. Data is a list, a count that contradicts a missing one, or settings. */
-function open(body: unknown): Opened {
+function open(body: unknown): Envelope {
 	const envelope = asRow(body);
 	const code = text(envelope.status);
-	if (code === null || !/^-?\d+$/.test(code)) return { foreign: true };
+	if (code === null || !/^-?\d+$/.test(code)) return { unrecognised: true };
 	const data = dataOf(envelope);
 	const isSettings = 'groupName' in data || 'labelName' in data;
 	const isData = isSettings || Array.isArray(data.records) || whole(data.total) !== null;
 	if (code === SUCCESS && isData) return { payload: data };
 	// Web servers' own error pages also have a `status`: that of HTTP.
-	if (!(code in refusals) && !('reason' in envelope)) return { foreign: true };
-	return { refusal: { code, text: text(envelope.reason)?.replace(SIGNATURE, '•••') ?? null } };
+	if (!(code in errorCodes) && !('reason' in envelope)) return { unrecognised: true };
+	return { apiError: { code, text: text(envelope.reason)?.replace(SIGNATURE, '•••') ?? null } };
 }
 
 function reply(payload: unknown): Reply {
@@ -236,14 +236,14 @@ const recordings: Recordings = {
 				'The address that the path of a recording is to be added to. The platform does not document it: ask its support. It does not get the credential.',
 		},
 	],
-	isProved: false,
+	isAuthenticated: false,
 	find(recording, { options }) {
 		const base = text(options.recordingBaseUrl)?.replace(/\/+$/, '') ?? '';
 		if (!/^https?:\/\/[^/?#]/i.test(base)) {
 			throw new InputError(
 				'Recording Base URL',
 				"The option 'Recording Base URL' is missing, or is no web address",
-				'ITNIO Tech gives only the path of a recording. Ask its support for the address that belongs in front, and enter it in the options.',
+				'ITNIO Tech gives only the path of a recording. ApiRequest its support for the address that belongs in front, and enter it in the options.',
 			);
 		}
 		const path = recording.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');
@@ -258,7 +258,7 @@ export const itnioTech: Platform = {
 	credentialType: 'itnioTechApi',
 	clock: (settings) => (sendsInstants(settings) ? 'epoch' : 'wall'),
 	pageSize: { default: 100, max: 100 },
-	maxSpanSeconds: MAX_SPAN_SECONDS,
+	maxRangeSeconds: MAX_SPAN_SECONDS,
 	requestsAtOnce: { default: 2, max: 10 },
 	filters,
 	options: [
@@ -284,21 +284,21 @@ export const itnioTech: Platform = {
 		},
 	],
 	readFilters,
-	request: ({ span, page, pageSize, filters: chosen }, settings) => {
+	request: ({ range, page, pageSize, filters: chosen }, settings) => {
 		const written = (time: Seconds) =>
 			sendsInstants(settings) ? toIso(time, settings.zone) : formatWall(time);
 		return post('/v3/cc/record/query', {
 			current: page,
 			size: pageSize,
-			params: { startTime: written(span.from), endTime: written(span.to), ...chosen },
+			params: { startTime: written(range.from), endTime: written(range.to), ...chosen },
 		});
 	},
 	open,
-	refusals,
+	errorCodes,
 	reply,
 	recordIds: (rows) =>
 		stableIds(rows, (row) => text(row.keyId), ['callSessionId', 'callStartTime', 'caller']),
 	startOf,
-	facts,
+	mapRow,
 	recordings,
 };

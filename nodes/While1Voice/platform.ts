@@ -5,17 +5,17 @@ import {
 	text,
 	unanswered,
 	whole,
-	type CallFacts,
+	type MappedRow,
 	type Direction,
 	type Outcome,
 } from '../callRecords/callRecord';
 import { stableIds } from '../callRecords/ids';
-import type { Opened, Platform, Recordings, Reply, Settings } from '../callRecords/platform';
+import type { Envelope, Platform, Recordings, Reply, Settings } from '../callRecords/platform';
 import { formatWall, instantsOf, parseWall, type Moment, type Seconds } from '../callRecords/time';
 import { FORM_TYPE, JSON_TYPE } from './apiHash';
 import { filters } from './filters';
 import { readFilters } from './readFilters';
-import { refusalOf, refusals, TITLE } from './refusals';
+import { apiErrorOf, errorCodes, TITLE } from './errorCodes';
 
 const PAGE_SIZE = 100;
 
@@ -114,7 +114,7 @@ function agentAccount(row: IDataObject, direction: Direction): string | null {
 
 const RECORDING_FIELDS = ['recording_file', 'recording_url', 'monitor_files', 'monitor_urls'];
 
-function facts(row: IDataObject, id: string, { zone }: Settings): CallFacts {
+function mapRow(row: IDataObject, id: string, { zone }: Settings): MappedRow {
 	const direction = DIRECTIONS.get(text(row.direction)) ?? 'unknown';
 	const source = text(row.source);
 	const destination = text(row.destination);
@@ -155,11 +155,11 @@ function facts(row: IDataObject, id: string, { zone }: Settings): CallFacts {
 }
 
 /** The envelope of every endpoint; `has_error` is what tells, whatever the HTTP status (7). */
-function open(body: unknown): Opened {
+function open(body: unknown): Envelope {
 	const { has_error: hasError, messages, results } = asRow(body);
 	const isRefused = ![undefined, null, false, 0, '', '0', 'false'].includes(hasError as string);
-	if (isRefused) return { refusal: refusalOf(messages) };
-	return isList(results) ? { payload: body } : { foreign: true };
+	if (isRefused) return { apiError: apiErrorOf(messages) };
+	return isList(results) ? { payload: body } : { unrecognised: true };
 }
 
 /**
@@ -208,7 +208,7 @@ export function cdrRequest(page: number, chosen: IDataObject, bodyFormat: unknow
  */
 const recordings: Recordings = {
 	options: [],
-	isProved: true,
+	isAuthenticated: true,
 	find(recording) {
 		const name = encodeURIComponent(recording);
 		return { url: `/tools/play-record?monitor=${name}&download=1&fname=${name}` };
@@ -221,7 +221,7 @@ export const while1Voice: Platform = {
 	title: TITLE,
 	credentialType: 'while1VoiceApi',
 	clock: () => 'wall',
-	slackSeconds: () => END_MARGIN,
+	clockToleranceSeconds: () => END_MARGIN,
 	pageSize: { default: PAGE_SIZE, max: PAGE_SIZE, fixed: true },
 	requestsAtOnce: { default: 2, max: 5 },
 	filters,
@@ -244,12 +244,12 @@ export const while1Voice: Platform = {
 		},
 	],
 	readFilters,
-	request: ({ span, page, filters: chosen }, { options }) => {
-		const date_between = [formatWall(span.from), formatWall(span.to + END_MARGIN)];
+	request: ({ range, page, filters: chosen }, { options }) => {
+		const date_between = [formatWall(range.from), formatWall(range.to + END_MARGIN)];
 		return cdrRequest(page, { date_between, ...chosen }, options.bodyFormat);
 	},
 	open,
-	refusals,
+	errorCodes,
 	reply,
 	recordIds: (rows) =>
 		stableIds(rows, (row) => text(row.id), [
@@ -260,6 +260,6 @@ export const while1Voice: Platform = {
 			'destination',
 		]),
 	startOf: (row) => parseWall(row.time),
-	facts,
+	mapRow,
 	recordings,
 };

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { asRow, text, whole } from '../callRecords/callRecord';
-import type { Opened, Reply } from '../callRecords/platform';
+import type { Envelope, Reply } from '../callRecords/platform';
 
 /** Without it, the PBX answers with 40002 (providers/yeastar.md 1.3). */
 export const USER_AGENT = 'OpenAPI';
@@ -35,14 +35,14 @@ export function tokenRequest(endpoint: string, body: IDataObject): IHttpRequestO
 }
 
 /** The envelope of every endpoint (providers/yeastar.md 3.1). What it holds besides stands beside `errcode`. */
-export function open(body: unknown): Opened {
+export function open(body: unknown): Envelope {
 	const { errcode, errmsg, invalid_param_list: invalid } = asRow(body);
 	const code = text(errcode);
-	if (code === null || !/^-?\d+$/.test(code)) return { foreign: true };
+	if (code === null || !/^-?\d+$/.test(code)) return { unrecognised: true };
 	if (code === '0') return { payload: body };
 	const fields = Array.isArray(invalid) ? invalid.map(invalidParameter) : [];
 	const words = [text(errmsg), ...fields].filter((word) => word !== null);
-	return { refusal: { code, text: words.join(', ') || null } };
+	return { apiError: { code, text: words.join(', ') || null } };
 }
 
 /** `start_time (format)`; the value itself is the user's own, and may be a secret. */

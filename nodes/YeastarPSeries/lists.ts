@@ -7,7 +7,7 @@ import type {
 
 import { text, whole } from '../callRecords/callRecord';
 import { loadEntries } from '../callRecords/node/lists';
-import type { Ask } from '../callRecords/platform';
+import type { ApiRequest } from '../callRecords/platform';
 import { query, reply } from './envelope';
 import { yeastarPSeries } from './platform';
 
@@ -18,10 +18,14 @@ const MOST_PAGES = 50;
 const NO_SUCH_MENU = ['10001', '10009', '40001', '40002', '60001'];
 
 /** All entries of a list; a PBX that does not know pages gives the same one again and again. */
-async function readAll(ask: Ask, endpoint: string, key: string): Promise<IDataObject[]> {
+async function readAll(
+	apiRequest: ApiRequest,
+	endpoint: string,
+	key: string,
+): Promise<IDataObject[]> {
 	const found = new Map<string, IDataObject>();
 	for (let page = 1; page <= MOST_PAGES; page++) {
-		const answer = await ask(query(endpoint, { page, page_size: PAGE_SIZE }));
+		const answer = await apiRequest(query(endpoint, { page, page_size: PAGE_SIZE }));
 		const { rows, total } = reply('payload' in answer ? answer.payload : null);
 		const before = found.size;
 		for (const row of rows) found.set(text(row[key]) ?? '', row);
@@ -35,11 +39,14 @@ async function readAll(ask: Ask, endpoint: string, key: string): Promise<IDataOb
 export async function getExtensionGroups(
 	context: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return await loadEntries(context, yeastarPSeries, async (ask) => {
-		const answer = await ask(query('system/get_menuoptions', { menu: 'ext_group' }), NO_SUCH_MENU);
+	return await loadEntries(context, yeastarPSeries, async (apiRequest) => {
+		const answer = await apiRequest(
+			query('system/get_menuoptions', { menu: 'ext_group' }),
+			NO_SUCH_MENU,
+		);
 		const { rows: entries } = reply('payload' in answer ? answer.payload : null);
 		if (entries.length > 0) return entries.map((entry) => group(entry.value, entry.text));
-		const groups = await readAll(ask, 'extensiongroup/list', 'id');
+		const groups = await readAll(apiRequest, 'extensiongroup/list', 'id');
 		return groups.map(({ id, name }) => group(id, name));
 	});
 }
@@ -55,8 +62,8 @@ export async function searchExtensions(
 	typed?: string,
 ): Promise<INodeListSearchResult> {
 	const wanted = (typed ?? '').trim().toLowerCase();
-	const results = await loadEntries(context, yeastarPSeries, async (ask) =>
-		(await readAll(ask, 'extension/list', 'number'))
+	const results = await loadEntries(context, yeastarPSeries, async (apiRequest) =>
+		(await readAll(apiRequest, 'extension/list', 'number'))
 			.map(extension)
 			.filter(({ name }) => name.toLowerCase().includes(wanted)),
 	);

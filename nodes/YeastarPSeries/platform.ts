@@ -5,8 +5,8 @@ import { open, query, reply } from './envelope';
 import { filters, readFilters } from './filters';
 import { prepare } from './prepare';
 import { recordings } from './recordings';
-import { refusals } from './refusals';
-import { facts, recordIds, startOf } from './row';
+import { errorCodes } from './errorCodes';
+import { mapRow, recordIds, startOf } from './row';
 import {
 	DAYLIGHT_SAVING,
 	END_MARGIN,
@@ -24,25 +24,25 @@ export const yeastarPSeries: Platform = {
 	sessionField: () => 'accessToken',
 	clock: (settings) => (isWallClock(settings) ? 'wall' : 'epoch'),
 	pageSize: { default: 1000, max: 10_000 },
-	slackSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : END_MARGIN),
+	clockToleranceSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : END_MARGIN),
 	// One after the other, as clients in use do: an appliance also carries the calls (providers/yeastar.md 3.3).
 	requestsAtOnce: { default: 1, max: 4 },
 	filters,
 	options: timeOptions,
 	readFilters,
 	prepare,
-	request: ({ span, page, pageSize, filters: chosen }, settings) =>
+	request: ({ range, page, pageSize, filters: chosen }, settings) =>
 		query('cdr/search', {
 			page,
 			page_size: pageSize,
-			...timeFields(span, timeFormOf(settings)),
+			...timeFields(range, timeFormOf(settings)),
 			...chosen,
 		} as IDataObject),
 	open,
-	refusals,
+	errorCodes,
 	reply,
 	recordIds,
 	startOf,
-	facts,
+	mapRow,
 	recordings,
 };

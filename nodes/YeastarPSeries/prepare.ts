@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asRow, text } from '../callRecords/callRecord';
-import { InputError, type Ask, type Settings } from '../callRecords/platform';
+import { InputError, type ApiRequest, type Settings } from '../callRecords/platform';
 import { wallOf, zoneOfOffset, type Seconds } from '../callRecords/time';
 import {
 	hoursOf,
@@ -55,12 +55,15 @@ const MOST_PROVED = 1000;
  * only used after it has found a call that is known to be there: the newest of `cdr/list`, which takes no times.
  * @throws InputError naming the option or the field of the credential that has to be filled in
  */
-export async function prepare(ask: Ask, settings: Settings): Promise<Partial<Settings>> {
+export async function prepare(
+	apiRequest: ApiRequest,
+	settings: Settings,
+): Promise<Partial<Settings>> {
 	const wish = readTimeWish(settings.options);
 	const isNeeded = settings.zone === '' || wish.form !== 'epoch';
-	const information = isNeeded ? await askInformation(ask) : NOTHING;
+	const information = isNeeded ? await askInformation(apiRequest) : NOTHING;
 	const zone = settings.zone || zoneOf(information);
-	const timeForm = await provedForm(ask, { ...settings, zone }, wish, information);
+	const timeForm = await provedForm(apiRequest, { ...settings, zone }, wish, information);
 	const isDisplay = timeForm.form === 'displayFormat';
 	return {
 		zone,
@@ -73,8 +76,8 @@ export async function prepare(ask: Ask, settings: Settings): Promise<Partial<Set
 	};
 }
 
-async function askInformation(ask: Ask): Promise<Information> {
-	const answer = await ask(query('system/information'), WITHHELD);
+async function askInformation(apiRequest: ApiRequest): Promise<Information> {
+	const answer = await apiRequest(query('system/information'), WITHHELD);
 	if (!('payload' in answer) || answer.payload === null) return NOTHING;
 	const data = asRow(asRow(answer.payload).data);
 	const seen = recognise(data.system_time, instantOf(data));
@@ -100,7 +103,7 @@ function zoneOf({ offset }: Information): string {
 
 /** @throws InputError when it cannot be known in which form the PBX understands times */
 async function provedForm(
-	ask: Ask,
+	apiRequest: ApiRequest,
 	settings: Settings,
 	wish: TimeWish,
 	information: Information,
@@ -109,11 +112,11 @@ async function provedForm(
 	const key = JSON.stringify([settings.baseUrl, firmware, dateFormat, hours, wish]);
 	const known = proved.get(key);
 	if (known) return known;
-	const call = await askNewestCall(ask);
+	const call = await askNewestCall(apiRequest);
 	const wished = displayForm(wish, information, call);
 	const seen = displayForm({}, information, call);
 	if (call) {
-		const form = await formThatFinds(call, { ask, zone: settings.zone, wish, wished, seen });
+		const form = await formThatFinds(call, { apiRequest, zone: settings.zone, wish, wished, seen });
 		remember(key, form);
 		return form;
 	}
@@ -129,9 +132,9 @@ function remember(key: string, form: TimeForm): void {
 }
 
 /** The newest call of the PBX, or any, if it does not sort. Its old and new records are lists of their own (4.1). */
-async function askNewestCall(ask: Ask): Promise<IDataObject | null> {
+async function askNewestCall(apiRequest: ApiRequest): Promise<IDataObject | null> {
 	for (const from of [{}, { from: 'legacy' }]) {
-		const answer = await ask(
+		const answer = await apiRequest(
 			query('cdr/list', { page: 1, page_size: 1, sort_by: 'time', order_by: 'desc', ...from }),
 		);
 		const [call] = 'payload' in answer ? reply(answer.payload).rows : [];
@@ -154,7 +157,7 @@ function displayForm(
 }
 
 interface Trial {
-	ask: Ask;
+	apiRequest: ApiRequest;
 	zone: string;
 	wish: TimeWish;
 	/** As the PBX displays times, by the user's word where there is one. */
@@ -185,7 +188,11 @@ async function formThatFinds(call: IDataObject, trial: Trial): Promise<TimeForm>
 }
 
 /** Whether the PBX, asked for the time around a call that it has, answers with what began then. */
-async function finds(call: IDataObject, form: TimeForm, { ask, zone }: Trial): Promise<boolean> {
+async function finds(
+	call: IDataObject,
+	form: TimeForm,
+	{ apiRequest, zone }: Trial,
+): Promise<boolean> {
 	const instant = instantOf(call);
 	const shown = form.form === 'displayFormat' ? parseDisplay(call.time, form.dateFormat) : null;
 	const counted = instant === null || form.form === 'epoch' ? instant : wallOf(instant, zone);
@@ -193,7 +200,7 @@ async function finds(call: IDataObject, form: TimeForm, { ask, zone }: Trial): P
 	if (at === null) return false;
 	const around = form.form === 'epoch' ? 1 : DAYLIGHT_SAVING;
 	const fields = timeFields({ from: at - around, to: at + around }, form);
-	const answer = await ask(
+	const answer = await apiRequest(
 		query('cdr/search', { page: 1, page_size: TRIED_ROWS, ...fields }),
 		NOT_UNDERSTOOD,
 	);

@@ -8,10 +8,10 @@ import { query } from './envelope';
  */
 export const recordings: Recordings = {
 	options: [],
-	isProved: true,
+	isAuthenticated: true,
 	isOneAtATime: (recording) => /\.mp3$/i.test(recording),
 	find: (recording) => ({
-		ask: query('recording/download', { file: recording }),
+		apiRequest: query('recording/download', { file: recording }),
 		missing: ['60001'],
 		link(payload) {
 			const { file, download_resource_url: url } = asRow(payload);

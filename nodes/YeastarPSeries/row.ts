@@ -5,7 +5,7 @@ import {
 	text,
 	unanswered,
 	whole,
-	type CallFacts,
+	type MappedRow,
 	type Direction,
 	type HangupBy,
 	type Outcome,
@@ -203,7 +203,7 @@ function hasNone(row: IDataObject): boolean {
 }
 
 /** One leg of a call. A call that went through a menu and a queue has a row for each (providers/yeastar.md 4.5). */
-export function facts(row: IDataObject, id: string, settings: Settings): CallFacts {
+export function mapRow(row: IDataObject, id: string, settings: Settings): MappedRow {
 	const direction = directionOf(row);
 	const outcomeRaw = text(row.disposition);
 	const disposition = dispositionOf(row);

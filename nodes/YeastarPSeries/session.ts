@@ -2,12 +2,12 @@ import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-wor
 
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { LoginFailed } from '../callRecords/errors';
-import { LoginRefused, type RefusalKind } from '../callRecords/platform';
+import { LoginRejected, type ErrorKind } from '../callRecords/platform';
 import { login } from '../callRecords/transport/credential';
 import { isSessionOver, ownerOf } from '../callRecords/transport/session';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
-import { LOGIN_REFUSED } from './refusals';
+import { LOGIN_REFUSED } from './errorCodes';
 
 /** What is stored of a login (providers/yeastar.md 2.1): hidden fields of the credential. */
 export interface Session {
@@ -24,7 +24,7 @@ export interface Session {
 const USUAL_LIFE_SECONDS = 1800;
 
 /** Refusals that the same login data will get again. The PBX blocks an address after five of them (providers/yeastar.md 2.6). */
-const FINAL: RefusalKind[] = ['credentials', 'blocked', 'rate'];
+const FINAL: ErrorKind[] = ['credentials', 'blocked', 'rate'];
 const FINAL_FOR_MS = 10_000;
 const MOST_REFUSED = 100;
 
@@ -110,14 +110,14 @@ async function renew(
 	if (refreshToken === null || credentials.sessionOwner !== owner) return null;
 	const request = tokenRequest('refresh_token', { refresh_token: refreshToken });
 	return await login(helper, yeastarPSeries, credentials, request).catch((error: unknown) => {
-		if (error instanceof LoginRefused && kindOf(error) !== 'blocked') return null;
+		if (error instanceof LoginRejected && kindOf(error) !== 'blocked') return null;
 		throw error;
 	});
 }
 
-function kindOf(error: unknown): RefusalKind {
-	if (!(error instanceof LoginRefused)) return 'temporary';
-	const meaning = error.meaning ?? yeastarPSeries.refusals[error.refusal.code];
+function kindOf(error: unknown): ErrorKind {
+	if (!(error instanceof LoginRejected)) return 'temporary';
+	const meaning = error.meaning ?? yeastarPSeries.errorCodes[error.apiError.code];
 	return meaning?.kind ?? 'unknown';
 }
 

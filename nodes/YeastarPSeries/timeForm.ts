@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { text } from '../callRecords/callRecord';
 import { InputError, type Settings } from '../callRecords/platform';
-import type { Seconds, Span } from '../callRecords/time';
+import type { Seconds, TimeRange } from '../callRecords/time';
 import { DATE_FORMATS, formatDisplay, isDateFormat, type DateFormat, type Hours } from './display';
 
 /**
@@ -109,8 +109,8 @@ export function isWallClock(settings: Settings): boolean {
 }
 
 /**
- * Whether the end of a span belongs to it is not documented (providers/yeastar.md 5.2, 12.19). So a second more is asked
- * for: no call is lost between two spans if it does not, and what comes twice or lies outside is dropped if it does.
+ * Whether the end of a range belongs to it is not documented (providers/yeastar.md 5.2, 12.19). So a second more is asked
+ * for: no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped if it does.
  */
 export const END_MARGIN: Seconds = 1;
 
@@ -118,13 +118,13 @@ export const END_MARGIN: Seconds = 1;
  * Clocks are set by an hour at most. Where text stands for a time, so much can lie between what is meant and what the
  * PBX takes it for: in the hour that comes twice, or where no more than today's offset is known of its zone.
  *
- * It only matters at the ends of the window. Between two spans nothing is lost whichever of two hours the PBX takes a
- * time for, since each span is asked for up to the very time at which the next one begins.
+ * It only matters at the ends of the window. Between two ranges nothing is lost whichever of two hours the PBX takes a
+ * time for, since each range is asked for up to the very time at which the next one begins.
  */
 export const DAYLIGHT_SAVING: Seconds = 3600;
 
-/** The bounds of a span on the platform's clock, as the PBX is asked for them. */
-export function timeFields({ from, to }: Span, form: TimeForm): IDataObject {
+/** The bounds of a range on the platform's clock, as the PBX is asked for them. */
+export function timeFields({ from, to }: TimeRange, form: TimeForm): IDataObject {
 	const end = to + END_MARGIN;
 	if (form.form === 'epoch') return { start_time: from, end_time: end };
 	const format = { date: form.dateFormat, hours: form.hours };

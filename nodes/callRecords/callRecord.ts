@@ -133,7 +133,7 @@ export interface Origin {
 }
 
 /** What a platform reads out of one of its rows. What it leaves out is unknown. */
-export interface CallFacts {
+export interface MappedRow {
 	/** The vendor's id, verbatim. */
 	id: string;
 	callId?: string | null;
@@ -171,65 +171,65 @@ export interface CallFacts {
 }
 
 /** The call record of what a platform read out of a row. */
-export function toCallRecord(facts: CallFacts, origin: Origin): CallRecord {
+export function toCallRecord(row: MappedRow, origin: Origin): CallRecord {
 	const times = settleTimes(
 		{
-			started: facts.started,
-			answered: facts.answered ?? null,
-			ended: facts.ended ?? null,
-			durationSeconds: facts.durationSeconds ?? null,
+			started: row.started,
+			answered: row.answered ?? null,
+			ended: row.ended ?? null,
+			durationSeconds: row.durationSeconds ?? null,
 		},
 		origin.zone,
 	);
 	const answered = notBefore(times.answered, times.started);
 	const ended = notBefore(times.ended, answered ?? times.started);
-	const isAnswered = answered !== null || (facts.talkSeconds ?? 0) > 0;
+	const isAnswered = answered !== null || (row.talkSeconds ?? 0) > 0;
 	const iso = (instant: Seconds | null) => (instant === null ? null : toIso(instant, origin.zone));
-	const fromE164 = facts.fromE164 ?? e164(facts.from);
-	const toE164 = facts.toE164 ?? e164(facts.to);
+	const fromE164 = row.fromE164 ?? e164(row.from);
+	const toE164 = row.toE164 ?? e164(row.to);
 	const external: Record<Direction, string | null> = {
-		inbound: fromE164 ?? facts.from ?? null,
-		outbound: toE164 ?? facts.to ?? null,
+		inbound: fromE164 ?? row.from ?? null,
+		outbound: toE164 ?? row.to ?? null,
 		internal: null,
 		unknown: null,
 	};
 	return {
-		recordId: `${origin.platform}:${origin.host}:${facts.id}`,
+		recordId: `${origin.platform}:${origin.host}:${row.id}`,
 		platform: origin.platform,
-		platformRecordId: facts.id,
-		callId: facts.callId ?? facts.id,
-		direction: facts.direction,
-		outcome: facts.outcome === 'answered' && !isAnswered ? 'unknown' : (facts.outcome ?? 'unknown'),
-		outcomeRaw: facts.outcomeRaw ?? null,
-		from: facts.from ?? null,
-		fromName: facts.fromName ?? null,
+		platformRecordId: row.id,
+		callId: row.callId ?? row.id,
+		direction: row.direction,
+		outcome: row.outcome === 'answered' && !isAnswered ? 'unknown' : (row.outcome ?? 'unknown'),
+		outcomeRaw: row.outcomeRaw ?? null,
+		from: row.from ?? null,
+		fromName: row.fromName ?? null,
 		fromE164,
-		to: facts.to ?? null,
-		toName: facts.toName ?? null,
+		to: row.to ?? null,
+		toName: row.toName ?? null,
 		toE164,
-		fromKind: facts.fromKind ?? 'unknown',
-		toKind: facts.toKind ?? 'unknown',
-		externalNumber: external[facts.direction],
-		lineNumber: facts.lineNumber ?? null,
+		fromKind: row.fromKind ?? 'unknown',
+		toKind: row.toKind ?? 'unknown',
+		externalNumber: external[row.direction],
+		lineNumber: row.lineNumber ?? null,
 		startedAt: iso(times.started),
 		answeredAt: iso(answered),
 		endedAt: iso(ended),
 		timeIsAmbiguous: times.ambiguous,
-		durationSeconds: facts.durationSeconds ?? null,
-		talkSeconds: facts.talkSeconds ?? null,
-		ringSeconds: facts.ringSeconds ?? null,
-		agentName: facts.agentName ?? null,
-		agentExtension: facts.agentExtension ?? null,
-		queue: facts.queue ?? null,
-		hangupBy: facts.hangupBy ?? null,
-		hangupCause: facts.hangupCause ?? null,
-		hasRecording: facts.hasRecording ?? null,
-		recordingFile: facts.recordingFile ?? null,
-		recordingUrl: facts.recordingUrl ?? null,
-		externalReference: facts.externalReference ?? null,
-		tags: facts.tags ?? null,
-		note: facts.note ?? null,
-		transcription: facts.transcription ?? null,
+		durationSeconds: row.durationSeconds ?? null,
+		talkSeconds: row.talkSeconds ?? null,
+		ringSeconds: row.ringSeconds ?? null,
+		agentName: row.agentName ?? null,
+		agentExtension: row.agentExtension ?? null,
+		queue: row.queue ?? null,
+		hangupBy: row.hangupBy ?? null,
+		hangupCause: row.hangupCause ?? null,
+		hasRecording: row.hasRecording ?? null,
+		recordingFile: row.recordingFile ?? null,
+		recordingUrl: row.recordingUrl ?? null,
+		externalReference: row.externalReference ?? null,
+		tags: row.tags ?? null,
+		note: row.note ?? null,
+		transcription: row.transcription ?? null,
 	};
 }
 

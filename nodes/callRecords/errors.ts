@@ -1,6 +1,6 @@
 import { NodeApiError, type ICredentialDataDecryptedObject, type INode } from 'n8n-workflow';
 
-import type { RefusalKind } from './platform';
+import type { ErrorKind } from './platform';
 
 /** Fields of a credential that say where and when, not who. Everything else is never shown. */
 const OPEN_FIELDS = new Set(['baseUrl', 'timezone', 'authentication', 'identifyBy']);
@@ -30,7 +30,7 @@ export function redactor(credentials: ICredentialDataDecryptedObject): (text: st
 type Failure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];
 
 export interface Problem {
-	kind: RefusalKind;
+	kind: ErrorKind;
 	/** One sentence: what happened, where. */
 	message: string;
 	/** What to do about it. */
@@ -48,7 +48,7 @@ export class LoginFailed extends Error {
 
 /** What n8n wants to know of a failed poll: whether waiting helps, or somebody has to change something. */
 function failureOf(problem: Problem): Failure {
-	const causes: Partial<Record<RefusalKind, NonNullable<Failure>>> = {
+	const causes: Partial<Record<ErrorKind, NonNullable<Failure>>> = {
 		credentials: { cause: 'credential-invalid' },
 		expired: { cause: 'credential-invalid' },
 		blocked: { cause: 'credential-invalid' },
@@ -60,7 +60,7 @@ function failureOf(problem: Problem): Failure {
 }
 
 /** Built from our own words only: the reply, the request and the library's error hold secrets. */
-export function apiError(node: INode, problem: Problem): NodeApiError {
+export function toNodeApiError(node: INode, problem: Problem): NodeApiError {
 	const { message, description, httpCode } = problem;
 	return new NodeApiError(
 		node,

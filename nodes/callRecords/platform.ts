@@ -5,8 +5,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import type { CallFacts, Origin } from './callRecord';
-import type { Seconds, Span } from './time';
+import type { MappedRow, Origin } from './callRecord';
+import type { Seconds, TimeRange } from './time';
 
 /**
  * What a platform has to say, in pure functions and tables. The reader, the requester and the nodes know platforms
@@ -26,20 +26,20 @@ export interface Platform {
 	clock(settings: Settings): 'wall' | 'epoch';
 	/** Records in one reply. `max` is the vendor's limit; `fixed` where a request cannot choose. */
 	pageSize: { default: number; max: number; fixed?: boolean };
-	/** The longest span the vendor answers in one request. */
-	maxSpanSeconds?: Seconds;
+	/** The longest range the vendor answers in one request. */
+	maxRangeSeconds?: Seconds;
 	/**
 	 * By how much the platform's clock may be off from what is known of it. So much more is asked for on both sides of
 	 * the window, and what lies outside it is left out.
 	 */
-	slackSeconds?(settings: Settings): Seconds;
+	clockToleranceSeconds?(settings: Settings): Seconds;
 	/** How many requests the platform bears at once, and in a minute, when the user says nothing. */
 	requestsAtOnce: { default: number; max: number };
 	requestsPerMinute?: number;
 	/** Every filter the vendor documents, named as the vendor names it. */
 	filters: INodeProperties[];
 	/** Names of filters that a trigger does not offer, since they contradict following or mean nothing there. */
-	notToFollow?: string[];
+	excludedTriggerFilters?: string[];
 	/** Options that only this platform needs. */
 	options: INodeProperties[];
 	/**
@@ -51,18 +51,18 @@ export interface Platform {
 	 * Given where, under these filters, the platform marks what it hands over and does not hand it over again: what a user
 	 * has to know when a run fails. No reply may be thrown away then, and no request repeated.
 	 */
-	givesOnce?(filters: IDataObject): string | undefined;
+	consumesOnRead?(filters: IDataObject): string | undefined;
 	/**
 	 * What has to be asked once before reading, as the PBX's time format.
 	 * @returns settings that replace or add to those of the credential and the node
 	 */
-	prepare?(ask: Ask, settings: Settings): Promise<Partial<Settings>>;
-	/** The request for one page of a span. Its `url` is a path below the credential's base URL. */
-	request(question: Question, settings: Settings): IHttpRequestOptions;
+	prepare?(apiRequest: ApiRequest, settings: Settings): Promise<Partial<Settings>>;
+	/** The request for one page of a range. Its `url` is a path below the credential's base URL. */
+	request(question: PageRequest, settings: Settings): IHttpRequestOptions;
 	/** Opens the envelope every endpoint of the platform answers in. */
-	open(body: unknown): Opened;
-	/** What the vendor's refusal codes mean. A code that is not in the table is `unknown`. */
-	refusals: Record<string, RefusalMeaning>;
+	open(body: unknown): Envelope;
+	/** What the vendor's API error codes mean. A code that is not in the table is `unknown`. */
+	errorCodes: Record<string, ErrorMeaning>;
 	/** The rows of an opened reply. */
 	reply(payload: unknown): Reply;
 	/**
@@ -72,7 +72,7 @@ export interface Platform {
 	recordIds(rows: IDataObject[]): string[];
 	/** When the call of a row began, on the platform's clock; null when it cannot be read. */
 	startOf(row: IDataObject, settings: Settings): Seconds | null;
-	facts(row: IDataObject, id: string, settings: Settings): CallFacts;
+	mapRow(row: IDataObject, id: string, settings: Settings): MappedRow;
 	/** How recordings are fetched. Left out where the platform gives none. */
 	recordings?: Recordings;
 }
@@ -85,16 +85,16 @@ export interface Recordings {
 	 * Where the file of a recording (`recordingFile`, `recordingUrl`) is, or what has to be asked to learn it.
 	 * @throws InputError naming the option that is missing
 	 */
-	find(recording: string, settings: Settings): RecordingLink | RecordingQuestion;
+	find(recording: string, settings: Settings): RecordingLink | RecordingLookup;
 	/** Files on the platform's own host are asked for with the credential. Other hosts never get it. */
-	isProved: boolean;
+	isAuthenticated: boolean;
 	/** The platform bears only one such download at a time. */
 	isOneAtATime?(recording: string): boolean;
 }
 
-export interface RecordingQuestion {
-	ask: IHttpRequestOptions;
-	/** Codes of refusals that mean that there is no such recording. */
+export interface RecordingLookup {
+	apiRequest: IHttpRequestOptions;
+	/** Codes of API errors that mean that there is no such recording. */
 	missing: readonly string[];
 	/** The link in the answer; null when there is none. */
 	link(payload: unknown): RecordingLink | null;
@@ -118,9 +118,9 @@ export interface Settings extends Origin {
 	prepared: IDataObject;
 }
 
-export interface Question {
+export interface PageRequest {
 	/** On the platform's clock, both ends included. */
-	span: Span;
+	range: TimeRange;
 	/** From 1. */
 	page: number;
 	pageSize: number;
@@ -144,7 +144,7 @@ export interface Reply {
  * makes it worse. rate and temporary: wait and try again. input: stop, a parameter is wrong.
  * tooMuch: ask for less at a time. empty: an answer that means "no records". unknown: stop.
  */
-export type RefusalKind =
+export type ErrorKind =
 	| 'credentials'
 	| 'expired'
 	| 'blocked'
@@ -155,8 +155,8 @@ export type RefusalKind =
 	| 'empty'
 	| 'unknown';
 
-export interface RefusalMeaning {
-	kind: RefusalKind;
+export interface ErrorMeaning {
+	kind: ErrorKind;
 	/** What happened, as the end of a sentence that begins with the platform's name. */
 	means: string;
 	/** What the user can do. */
@@ -165,25 +165,25 @@ export interface RefusalMeaning {
 	waitSeconds?: Seconds;
 }
 
-export interface Refusal {
+export interface ApiError {
 	code: string;
 	/** The vendor's own words, if any. Never shown without redaction. */
 	text: string | null;
 }
 
 /** `foreign`: valid JSON, but not this platform's envelope. */
-export type Opened = { payload: unknown } | { refusal: Refusal } | { foreign: true };
+export type Envelope = { payload: unknown } | { apiError: ApiError } | { unrecognised: true };
 
 /**
- * One request with everything that goes with it. `tooMuch` is the one refusal that its caller always has to deal with;
+ * One request with everything that goes with it. `tooMuch` is the one API error that its caller always has to deal with;
  * others come back as `refused` when their codes are `expected`, and are thrown as errors when they are not. What is
  * unrepeatable is not sent again when nobody knows whether the platform has acted on it.
  */
-export type Ask = (
+export type ApiRequest = (
 	request: IHttpRequestOptions,
 	expected?: readonly string[],
 	isUnrepeatable?: boolean,
-) => Promise<{ payload: unknown; refused?: string } | { tooMuch: string }>;
+) => Promise<{ payload: unknown; rejected?: string } | { tooMuch: string }>;
 
 /** A parameter that cannot be used. `parameter` as the user sees it. */
 export class InputError extends Error {
@@ -197,12 +197,12 @@ export class InputError extends Error {
 }
 
 /** Thrown by a credential when the platform refuses a login. */
-export class LoginRefused extends Error {
+export class LoginRejected extends Error {
 	constructor(
-		readonly refusal: Refusal,
+		readonly apiError: ApiError,
 		message: string,
 		/** Where the code means something at a login that it does not mean elsewhere. */
-		readonly meaning?: RefusalMeaning,
+		readonly meaning?: ErrorMeaning,
 	) {
 		super(message);
 	}

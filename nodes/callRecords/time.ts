@@ -6,8 +6,8 @@ import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
  */
 export type Seconds = number;
 
-/** Both ends belong to the span, as on every platform. */
-export interface Span {
+/** Both ends belong to the range, as on every platform. */
+export interface TimeRange {
 	from: Seconds;
 	to: Seconds;
 }
@@ -119,18 +119,18 @@ export function wallOf(instant: Seconds, zone: string): Seconds {
 }
 
 /**
- * The shortest span of wall time that shows every instant of `span`. Where clocks are set back near an end of the
- * span it is wider than the span itself, so that the repeated hour is read whole; `isWithin` then takes out the rest.
+ * The shortest range of wall time that shows every instant of `range`. Where clocks are set back near an end of the
+ * range it is wider than the range itself, so that the repeated hour is read whole; `isWithin` then takes out the rest.
  */
-export function wallSpan(span: Span, zone: string): Span {
-	let from = wallOf(span.from, zone);
-	let to = wallOf(span.to, zone);
-	const firstQuarter = Math.ceil(span.from / QUARTER) * QUARTER;
-	for (let at = firstQuarter; at <= Math.min(span.to, span.from + 4 * HOUR); at += QUARTER) {
+export function wallRange(range: TimeRange, zone: string): TimeRange {
+	let from = wallOf(range.from, zone);
+	let to = wallOf(range.to, zone);
+	const firstQuarter = Math.ceil(range.from / QUARTER) * QUARTER;
+	for (let at = firstQuarter; at <= Math.min(range.to, range.from + 4 * HOUR); at += QUARTER) {
 		from = Math.min(from, wallOf(at, zone));
 	}
-	const lastQuarter = Math.floor(span.to / QUARTER) * QUARTER;
-	for (let at = lastQuarter; at > Math.max(span.from, span.to - 4 * HOUR); at -= QUARTER) {
+	const lastQuarter = Math.floor(range.to / QUARTER) * QUARTER;
+	for (let at = lastQuarter; at > Math.max(range.from, range.to - 4 * HOUR); at -= QUARTER) {
 		to = Math.max(to, wallOf(at - 1, zone));
 	}
 	return { from, to };
@@ -214,8 +214,8 @@ export type Period =
 	| 'lastMonth'
 	| 'custom';
 
-/** The span of a named period in the workflow's zone. Periods that reach to now end now, once and for all. */
-export function periodSpan(period: Exclude<Period, 'custom'>, now: DateTime): Span {
+/** The range of a named period in the workflow's zone. Periods that reach to now end now, once and for all. */
+export function periodRange(period: Exclude<Period, 'custom'>, now: DateTime): TimeRange {
 	const starts: Record<Exclude<Period, 'custom'>, [DateTime, DateTime]> = {
 		lastHour: [now.minus({ hours: 1 }), now],
 		last24Hours: [now.minus({ hours: 24 }), now],

@@ -8,7 +8,7 @@ import {
 	toCallRecord,
 	unanswered,
 	whole,
-	type CallFacts,
+	type MappedRow,
 	type Direction,
 	type Outcome,
 } from '../../nodes/callRecords/callRecord';
@@ -137,9 +137,9 @@ it.each<[Direction, Outcome]>([
 describe('a call record', () => {
 	const origin = { platform: 'commo', host: 'pbx.example.com:4434', zone: 'Asia/Shanghai' };
 	const wall = (text: string) => ({ wall: parseWall(`2025-03-04 ${text}`)! });
-	const make = (facts: Partial<CallFacts>) =>
+	const make = (mapRow: Partial<MappedRow>) =>
 		toCallRecord(
-			{ id: '7', direction: 'inbound', outcome: null, started: wall('09:15:00'), ...facts },
+			{ id: '7', direction: 'inbound', outcome: null, started: wall('09:15:00'), ...mapRow },
 			origin,
 		);
 
@@ -290,7 +290,8 @@ describe('a call record', () => {
 	});
 
 	it('is answered only where something shows it', () => {
-		const outcome = (facts: Partial<CallFacts>) => make({ outcome: 'answered', ...facts }).outcome;
+		const outcome = (mapRow: Partial<MappedRow>) =>
+			make({ outcome: 'answered', ...mapRow }).outcome;
 		expect(outcome({ talkSeconds: 1 })).toBe('answered');
 		expect(outcome({ answered: wall('09:15:08'), talkSeconds: 0 })).toBe('answered');
 		expect(outcome({ talkSeconds: 0 })).toBe('unknown');
@@ -307,14 +308,14 @@ describe('a call record', () => {
 				fc.integer({ min: 0, max: 2 ** 33 }).map((seconds) => ({ instant: seconds })),
 			),
 		);
-		const facts = fc.record({
+		const mapRow = fc.record({
 			started: moment,
 			answered: moment,
 			ended: moment,
 			durationSeconds: fc.option(fc.nat(10_000)),
 		});
 		fc.assert(
-			fc.property(facts, (given) => {
+			fc.property(mapRow, (given) => {
 				const { startedAt, answeredAt, endedAt } = toCallRecord(
 					{ id: '1', direction: 'inbound', outcome: null, ...given },
 					{ ...origin, zone: 'Europe/Bucharest' },

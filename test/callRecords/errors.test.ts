@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INode } from 'n8n-workflow';
 
-import { apiError, LoginFailed, redactor } from '../../nodes/callRecords/errors';
+import { toNodeApiError, LoginFailed, redactor } from '../../nodes/callRecords/errors';
 
 const NODE = { name: 'Node', parameters: {} } as INode;
 
@@ -60,7 +60,7 @@ describe('what n8n is told of a failure', () => {
 		['tooMuch', undefined],
 		['unknown', undefined],
 	] as const)('%s', (kind, failure) => {
-		const error = apiError(NODE, {
+		const error = toNodeApiError(NODE, {
 			kind,
 			message: 'It happened',
 			description: 'Do this',

@@ -9,7 +9,7 @@ import {
 	toIso,
 	wallFromParts,
 	wallOf,
-	wallSpan,
+	wallRange,
 	zoneOffset,
 } from '../../nodes/callRecords/time';
 import { offsetOf, ZONES, type Transition, nearTransition, transitions } from '../support/zones';
@@ -174,7 +174,7 @@ describe('instants of wall time', () => {
 	});
 });
 
-describe('the wall time of a span', () => {
+describe('the wall time of a range', () => {
 	/** Wall time grows with the instant but at a clock change, so its extremes lie at the ends and at changes. */
 	const extremes = (zone: string, from: number, to: number, changes: Transition[]) => {
 		const corners = changes
@@ -184,10 +184,10 @@ describe('the wall time of a span', () => {
 		return { from: Math.min(...shown), to: Math.max(...shown) };
 	};
 
-	it('shows every instant of the span, and begins and ends with one', () => {
+	it('shows every instant of the range, and begins and ends with one', () => {
 		const changesOf = new Map(ZONES.map((zone) => [zone, [] as Transition[]]));
 		for (const change of transitions) changesOf.get(change.zone)!.push(change);
-		const span = fc.tuple(
+		const range = fc.tuple(
 			nearTransition,
 			fc.oneof(
 				fc.integer({ min: 0, max: 3 * HOUR }),
@@ -197,9 +197,9 @@ describe('the wall time of a span', () => {
 			fc.boolean(),
 		);
 		fc.assert(
-			fc.property(span, ([{ zone, instant: near }, length, begins]) => {
+			fc.property(range, ([{ zone, instant: near }, length, begins]) => {
 				const [from, to] = begins ? [near, near + length] : [near - length, near];
-				expect(wallSpan({ from, to }, zone)).toEqual(
+				expect(wallRange({ from, to }, zone)).toEqual(
 					extremes(zone, from, to, changesOf.get(zone)!),
 				);
 			}),
@@ -210,8 +210,8 @@ describe('the wall time of a span', () => {
 	it('reads the repeated hour whole when the window ends in it', () => {
 		const zone = 'Europe/Bucharest';
 		const shown = (from: string, to: string) => {
-			const span = wallSpan({ from: instant(from), to: instant(to) }, zone);
-			return [formatWall(span.from), formatWall(span.to)];
+			const range = wallRange({ from: instant(from), to: instant(to) }, zone);
+			return [formatWall(range.from), formatWall(range.to)];
 		};
 		// The first pass had reached 03:59:59 before the window ended at 03:20 of the second.
 		expect(shown('2025-10-26T00:00:00+03:00', '2025-10-26T03:20:00+02:00')).toEqual([

@@ -1,19 +1,19 @@
 import { DateTime } from 'luxon';
 
-import { parseTime, periodSpan, toIso, type Period } from '../../nodes/callRecords/time';
+import { parseTime, periodRange, toIso, type Period } from '../../nodes/callRecords/time';
 
 const HOUR = 3600;
 
 describe('named periods', () => {
-	const spans = (now: string, zone: string, ...periods: Array<Exclude<Period, 'custom'>>) =>
+	const ranges = (now: string, zone: string, ...periods: Array<Exclude<Period, 'custom'>>) =>
 		periods.map((period) => {
-			const { from, to } = periodSpan(period, DateTime.fromISO(now).setZone(zone));
+			const { from, to } = periodRange(period, DateTime.fromISO(now).setZone(zone));
 			return [toIso(from, zone), toIso(to, zone)];
 		});
 
 	it('reach back from now', () => {
 		expect(
-			spans(
+			ranges(
 				'2026-03-05T10:20:30.900Z',
 				'Europe/Bucharest',
 				'lastHour',
@@ -46,12 +46,12 @@ describe('named periods', () => {
 		],
 	])('are days and months of the workflow, in %s', (zone, ...expected) => {
 		const periods = ['today', 'yesterday', 'thisMonth', 'lastMonth'] as const;
-		expect(spans('2026-02-28T17:30:00Z', zone, ...periods)).toEqual(expected);
+		expect(ranges('2026-02-28T17:30:00Z', zone, ...periods)).toEqual(expected);
 	});
 
 	it('are whole days also when a day has 23 or 25 hours', () => {
 		const hours = (now: string) => {
-			const { from, to } = periodSpan(
+			const { from, to } = periodRange(
 				'yesterday',
 				DateTime.fromISO(now).setZone('Europe/Bucharest'),
 			);

@@ -31,7 +31,7 @@ const services = () => sandbox.requests.map(({ fields }) => fields.service);
 const tokens = () => readsOf(sandbox).map(({ fields }) => fields.token);
 
 /** The message of the test button for a login that failed or a request that was refused. */
-async function refusal(other: IDataObject = {}): Promise<string> {
+async function apiError(other: IDataObject = {}): Promise<string> {
 	const { status, message } = await test(other);
 	expect(status).toBe('Error');
 	for (const secret of Object.values(COMMO_SECRETS)) expect(message).not.toContain(secret);
@@ -56,7 +56,7 @@ describe('the test button', () => {
 		['level2', { accessKey: 'wrong' }, '1003'],
 	])('says that App ID or Access Key is wrong: %s %j', async (badLogin, other, code) => {
 		sandbox.badLogin = badLogin;
-		const message = await refusal(other);
+		const message = await apiError(other);
 		expect(message).toMatch(/'?App ID'?.*'?Access Key'?/);
 		expect(message).toContain(`code ${code}`);
 		expect(services()).toEqual(['App.Sip_Auth.Login']);
@@ -68,7 +68,7 @@ describe('the test button', () => {
 		[604, 'Commo does not allow requests from the address of this n8n server'],
 	])('explains the refusal of a login with code %i', async (code, says) => {
 		sandbox.refuseAll = code;
-		const message = await refusal();
+		const message = await apiError();
 		expect(message).toContain(says);
 		expect(message).toMatch(/provider|allow-list/);
 	});
@@ -79,15 +79,15 @@ describe('the test button', () => {
 		[600, 'Commo does not accept the session token'],
 		[603, 'Commo has no licence for call records on this App ID'],
 		[604, 'Commo does not allow requests from the address of this n8n server'],
-	])('explains the refusal of call records with code %i', async (code, says) => {
+	])('explains the apiError of call records with code %i', async (code, says) => {
 		sandbox.fault = ({ fields }) =>
 			fields.service === 'App.Sip_Cdr.GetBill'
 				? { rewrite: () => ({ ret: code, data: [], msg: 'no' }) }
 				: undefined;
-		expect(await refusal()).toContain(says);
+		expect(await apiError()).toContain(says);
 	});
 
-	it('sees a refusal on the second level', async () => {
+	it('sees a apiError on the second level', async () => {
 		sandbox.fault = ({ fields }) =>
 			fields.service === 'App.Sip_Cdr.GetBill'
 				? {
@@ -98,14 +98,14 @@ describe('the test button', () => {
 						}),
 					}
 				: undefined;
-		expect(await refusal()).toContain('refuses for a reason that Commo does not document');
+		expect(await apiError()).toContain('refuses for a reason that Commo does not document');
 	});
 
 	it('says that nobody is there', async () => {
-		expect(await refusal({ baseUrl: 'http://127.0.0.1:9' })).toContain(
+		expect(await apiError({ baseUrl: 'http://127.0.0.1:9' })).toContain(
 			'Commo at 127.0.0.1:9 refuses the connection',
 		);
-		expect(await refusal({ baseUrl: 'http://no-such-host.invalid' })).toMatch(
+		expect(await apiError({ baseUrl: 'http://no-such-host.invalid' })).toMatch(
 			/^Commo at no-such-host.invalid cannot be found/,
 		);
 	});
@@ -116,16 +116,16 @@ describe('the test button', () => {
 		['other JSON', { body: '{"code":0}', headers: { 'content-type': 'application/json' } }],
 	])('says that it is not Commo that answers: %s', async (_name, answer) => {
 		sandbox.fault = () => answer;
-		expect(await refusal()).toMatch(/^What answers at the 'Base URL'.* is not Commo/);
+		expect(await apiError()).toMatch(/^What answers at the 'Base URL'.* is not Commo/);
 	});
 
 	it('says that the base URL is missing or none', async () => {
-		expect(await refusal({ baseUrl: '' })).toContain("'Base URL'");
-		expect(await refusal({ baseUrl: 'voice.example.com:4434' })).toContain("'Base URL'");
+		expect(await apiError({ baseUrl: '' })).toContain("'Base URL'");
+		expect(await apiError({ baseUrl: 'voice.example.com:4434' })).toContain("'Base URL'");
 	});
 
 	it('says that the protocol is wrong', async () => {
-		expect(await refusal({ baseUrl: sandbox.url.replace('http:', 'https:') })).toContain(
+		expect(await apiError({ baseUrl: sandbox.url.replace('http:', 'https:') })).toContain(
 			"does not speak the protocol of the 'Base URL'",
 		);
 	});
@@ -282,7 +282,7 @@ describe('the session token', () => {
 						rewrite: () => ({ ret: 200, data: { status: 0, result: { companycode: 1 } }, msg: '' }),
 					}
 				: undefined;
-		expect(await refusal()).toContain('no session token');
+		expect(await apiError()).toContain('no session token');
 		const { error } = await getMany(sandbox);
 		expect(error?.message).toContain('no session token');
 		expect(readsOf(sandbox)).toEqual([]);

@@ -103,7 +103,7 @@ describe('the proof of an Infin8linx request', () => {
 });
 
 describe("n8n's HTTP Request node with the Infin8linx credential", () => {
-	const ask = async (path: string, options: IDataObject, baseUrl = sandbox.url) =>
+	const apiRequest = async (path: string, options: IDataObject, baseUrl = sandbox.url) =>
 		await runNode({
 			node: httpRequestNode('infin8linxApi', {
 				method: 'POST',
@@ -129,7 +129,7 @@ describe("n8n's HTTP Request node with the Infin8linx credential", () => {
 			},
 		],
 	])('asks another endpoint: %s', async (_kind, options) => {
-		const { json, error } = await ask('/api/voiceCode', options as IDataObject);
+		const { json, error } = await apiRequest('/api/voiceCode', options as IDataObject);
 		expect(error).toBeUndefined();
 		expect(json).toEqual([
 			{ code: 1, msg: 'successful request', data: { customuuid: 'otp-13800000001' } },
@@ -138,7 +138,7 @@ describe("n8n's HTTP Request node with the Infin8linx credential", () => {
 
 	it('reads call records by itself', async () => {
 		const form = { starttime: '2025-03-03 00:00:00', endtime: '2025-03-04 23:59:59', per_page: 3 };
-		const { json } = await ask('/api/cdrs', { form, json: true }, `${sandbox.url}/`);
+		const { json } = await apiRequest('/api/cdrs', { form, json: true }, `${sandbox.url}/`);
 		expect(json).toMatchObject([{ code: 1, data: { total: 10, per_page: 3 } }]);
 	});
 });
@@ -157,7 +157,7 @@ describe('refusals of Infin8linx', () => {
 		for (const [, data] of SHAPES) {
 			sandbox.refusalData = data;
 			const { error, json } = await get();
-			const { kind, means, advice } = infin8linx.refusals[code];
+			const { kind, means, advice } = infin8linx.errorCodes[code];
 			expect(error?.message).toContain(`Infin8linx ${means} (code ${code})`);
 			if (advice) expect(error?.description).toContain(advice);
 			// Where trying again may help, the waiting time is what there is to say.
@@ -224,7 +224,7 @@ describe('refusals of Infin8linx', () => {
 		expect(error?.message).toContain(`(code ${code})`);
 		expect(error?.description).toContain('Username');
 		const answer = await test(wrong);
-		expect(answer.message).toContain(infin8linx.refusals[code].means);
+		expect(answer.message).toContain(infin8linx.errorCodes[code].means);
 	});
 });
 

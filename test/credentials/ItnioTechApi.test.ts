@@ -101,7 +101,7 @@ describe('the proof of a request', () => {
 });
 
 describe("n8n's HTTP Request node with the credential", () => {
-	const ask = async (options: IDataObject, credential: IDataObject = {}) =>
+	const apiRequest = async (options: IDataObject, credential: IDataObject = {}) =>
 		await runNode({
 			node: httpRequestNode('itnioTechApi', options),
 			credential: new ItnioTechApi(),
@@ -111,7 +111,7 @@ describe("n8n's HTTP Request node with the credential", () => {
 	const balance = { status: '0', reason: 'success', balance: '99.5', gift: '0', credit: '0' };
 
 	it.each(['', '/'])('gets the balance, with a base URL that ends in "%s"', async (end) => {
-		const { json, error } = await ask(
+		const { json, error } = await apiRequest(
 			{ method: 'GET', uri: `${sandbox.url}/sms/getBalance`, json: true },
 			{ baseUrl: `${sandbox.url}${end}` },
 		);
@@ -120,7 +120,7 @@ describe("n8n's HTTP Request node with the credential", () => {
 	});
 
 	it('passes a query on', async () => {
-		const { json } = await ask({
+		const { json } = await apiRequest({
 			method: 'GET',
 			uri: `${sandbox.url}/v3/cc/seatGroup/basicSettingResp`,
 			qs: { voiceGroupId: 12 },
@@ -139,7 +139,7 @@ describe("n8n's HTTP Request node with the credential", () => {
 			},
 		],
 	])('posts %s to another endpoint', async (_kind, options) => {
-		const { json, error } = await ask({
+		const { json, error } = await apiRequest({
 			method: 'POST',
 			uri: `${sandbox.url}/v3/cc/seatGroup/query`,
 			...options,
@@ -157,10 +157,10 @@ describe("n8n's HTTP Request node with the credential", () => {
 	});
 });
 
-const CODES = Object.keys(itnioTech.refusals).filter((code) => code !== '0');
+const CODES = Object.keys(itnioTech.errorCodes).filter((code) => code !== '0');
 const SPLIT = ['-23', '-76'];
 
-describe('refusals', () => {
+describe('errorCodes', () => {
 	it('are all of the documentation', () => {
 		expect(CODES.map(Number).sort((a, b) => b - a)).toEqual([
 			-1, -2, -13, -16, -18, -20, -22, -23, -76,
@@ -173,7 +173,7 @@ describe('refusals', () => {
 			for (const status of [code, Number(code)]) {
 				sandbox.fault = () => ({ rewrite: () => ({ status, reason: 'no, and why' }) });
 				const { error, json } = await get();
-				const { kind, means, advice } = itnioTech.refusals[code];
+				const { kind, means, advice } = itnioTech.errorCodes[code];
 				expect(error?.message).toContain(`ITNIO Tech ${means} (code ${code})`);
 				if (advice) expect(error?.description).toContain(advice);
 				// What a later try may change says when to try, instead.
@@ -188,8 +188,8 @@ describe('refusals', () => {
 	);
 
 	it('names the clock, and says how to allow the address', () => {
-		expect(itnioTech.refusals['-16'].advice).toContain('clock of this n8n server');
-		expect(itnioTech.refusals['-2'].advice).toMatch(/public IP address.*'API Key'/);
+		expect(itnioTech.errorCodes['-16'].advice).toContain('clock of this n8n server');
+		expect(itnioTech.errorCodes['-2'].advice).toMatch(/public IP address.*'API Key'/);
 	});
 
 	it('names a code that is not documented', async () => {

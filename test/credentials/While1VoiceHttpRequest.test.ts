@@ -32,7 +32,11 @@ const authenticated = async (request: IHttpRequestOptions, other = {}) =>
 	await new While1VoiceApi().authenticate(stored(other), request);
 
 describe("n8n's HTTP Request node with the While1 Voice credential", () => {
-	const ask = async (path: string, options: object, other: ICredentialDataDecryptedObject = {}) =>
+	const apiRequest = async (
+		path: string,
+		options: object,
+		other: ICredentialDataDecryptedObject = {},
+	) =>
 		await runNode({
 			node: httpRequestNode('while1VoiceApi', {
 				method: 'POST',
@@ -64,7 +68,7 @@ describe("n8n's HTTP Request node with the While1 Voice credential", () => {
 	];
 
 	it.each(WAYS)('asks another endpoint: %s', async (_way, query, options) => {
-		const { json, error } = await ask(`/api/users-status${query}`, options);
+		const { json, error } = await apiRequest(`/api/users-status${query}`, options);
 		expect(error).toBeUndefined();
 		expect(json).toMatchObject([
 			{ has_error: false, results: { 'ana-pop': { username: 'ana-pop', extension: '8001' } } },
@@ -73,7 +77,7 @@ describe("n8n's HTTP Request node with the While1 Voice credential", () => {
 
 	it.each(WAYS)('asks it without a key: %s', async (_way, query, options) => {
 		sandbox.apiKey = null;
-		const { json } = await ask(`/api/users-status${query}`, options, { apiKey: '' });
+		const { json } = await apiRequest(`/api/users-status${query}`, options, { apiKey: '' });
 		expect(json).toMatchObject([{ has_error: false, results: { 'ana-pop': { in_use: 0 } } }]);
 		expect(JSON.stringify(sandbox.requests)).not.toContain('api_hash');
 	});
@@ -92,7 +96,7 @@ describe("n8n's HTTP Request node with the While1 Voice credential", () => {
 		['a form as text', { body: new URLSearchParams(flat).toString(), headers: FORM }],
 		['a query', { method: 'GET', qs: flat }],
 	])('reads call records by itself with %s', async (_way, options) => {
-		const { json } = await ask('/api/cdr', options);
+		const { json } = await apiRequest('/api/cdr', options);
 		const expected = sandbox.truth(({ direction }) => direction === 'IN').length;
 		expect(expected).toBeGreaterThan(0);
 		expect(json).toMatchObject([{ has_error: false, pagination: { row_count: expected } }]);
@@ -112,7 +116,7 @@ describe("n8n's HTTP Request node with the While1 Voice credential", () => {
 		['a list as the body', { body: [1] }, 'Send JSON or URL-encoded fields'],
 		['a buffer', { body: Buffer.from('type=sip') }, 'Send JSON or URL-encoded fields'],
 	])('says why %s cannot be proved', async (_what, options, message) => {
-		const { json, error } = await ask('/api/users-status', options);
+		const { json, error } = await apiRequest('/api/users-status', options);
 		expect(`${error?.message} ${error?.description}`).toContain(message);
 		expect(json).toEqual([]);
 		expect(sandbox.requests).toEqual([]);

@@ -41,7 +41,7 @@ const logins = () => loginsOf(sandbox);
 const read = async (credentials: ICredentialDataDecryptedObject, parameters: IDataObject = {}) =>
 	await getMany(sandbox, parameters, { credentials });
 
-async function refusal(other: IDataObject = {}): Promise<string> {
+async function apiError(other: IDataObject = {}): Promise<string> {
 	const { status, message } = await test(other);
 	expect(status).toBe('Error');
 	expectSilence(message);
@@ -74,7 +74,7 @@ describe('the test button', () => {
 	it.each([{ clientId: 'wrong-id' }, { clientSecret: 'wrong-secret' }, { clientSecret: '' }])(
 		'says that the login data are wrong, after one login: %j',
 		async (other) => {
-			expect(await refusal(other)).toContain(
+			expect(await apiError(other)).toContain(
 				"Yeastar P-Series refuses the login: 'Client ID' or 'Client Secret' is wrong (code -1)",
 			);
 			expect(endpoints(sandbox)).toEqual(['get_token']);
@@ -92,7 +92,7 @@ describe('the test button', () => {
 		[70120, 'refused the request', 'ask its support'],
 	])('explains the refusal of a login with code %i', async (code, says, advises) => {
 		sandbox.refuseAll = code;
-		const message = await refusal();
+		const message = await apiError();
 		expect(message).toContain(`Yeastar P-Series ${says}`.replace('Yeastar P-Series 8', '8'));
 		expect(message).toContain(advises);
 		expect(message).toContain(`code ${code}`);
@@ -110,13 +110,13 @@ describe('the test button', () => {
 		[40002, 'does not accept a parameter'],
 		[70087, 'does not allow requests from the address'],
 		[70123, 'has its API switched off'],
-	])('explains the refusal of call records with code %i', async (code, says) => {
+	])('explains the apiError of call records with code %i', async (code, says) => {
 		sandbox.refuse['cdr/list'] = code;
-		expect(await refusal()).toContain(says);
+		expect(await apiError()).toContain(says);
 	});
 
 	it('says that nobody is there', async () => {
-		expect(await refusal({ baseUrl: 'http://127.0.0.1:9' })).toContain(
+		expect(await apiError({ baseUrl: 'http://127.0.0.1:9' })).toContain(
 			'Yeastar P-Series at 127.0.0.1:9 refuses the connection',
 		);
 	});
@@ -127,12 +127,12 @@ describe('the test button', () => {
 		['other JSON', { body: '{"code":0}', headers: { 'content-type': 'application/json' } }],
 	])('says that it is not a P-Series PBX that answers: %s', async (_name, answer) => {
 		sandbox.fault = () => answer;
-		expect(await refusal()).toMatch(/^What answers at the 'Base URL'.* is not Yeastar P-Series/);
+		expect(await apiError()).toMatch(/^What answers at the 'Base URL'.* is not Yeastar P-Series/);
 	});
 
 	it('says that the gateway before the PBX does not reach it', async () => {
 		sandbox.fault = () => ({ status: 502, body: HTML });
-		expect(await refusal()).toContain('is not able to answer now (HTTP 502)');
+		expect(await apiError()).toContain('is not able to answer now (HTTP 502)');
 	});
 
 	it('renews the stored session instead of taking another place', async () => {
@@ -158,7 +158,7 @@ describe('a certificate that nobody trusts', () => {
 	const startTls = async () =>
 		await startYeastarPSeries({ calls, selfSigned: selfSigned(`${__dirname}/../vendors/tls`) });
 
-	it('is refused, and the message says what to do', async () => {
+	it('is rejected, and the message says what to do', async () => {
 		const tls = await startTls();
 		const { message } = await testCredential(new YeastarPSeriesApi(), storedFor(tls));
 		expect(message).toContain('is not trusted');

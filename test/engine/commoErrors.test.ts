@@ -176,7 +176,7 @@ describe('a base URL', () => {
 	});
 });
 
-describe('a refusal of Commo', () => {
+describe('a apiError of Commo', () => {
 	it.each<[number, string, string, number]>([
 		[400, 'does not accept a parameter (code 400)', 'configuration-invalid', 1],
 		[601, 'does not know this App ID, or its Access Key is wrong', 'credential-invalid', 1],

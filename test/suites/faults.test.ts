@@ -79,7 +79,7 @@ describe.each(KITS.map((kit) => ({ kit, name: kit.platform.name })))('$name', ({
 	});
 
 	it('asks nothing more once it has failed', async () => {
-		const { fault } = cases.find(({ name }) => name === 'refusal 7777 (unknown)')!;
+		const { fault } = cases.find(({ name }) => name === 'apiError 7777 (unknown)')!;
 		scene.onRead((number) =>
 			number === 2 ? fault(scene) : number > 2 ? serverError() : undefined,
 		);

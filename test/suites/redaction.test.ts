@@ -1,6 +1,6 @@
 import { NodeApiError, type INode } from 'n8n-workflow';
 
-import { htmlWithStatus200, refusal, serverError } from '../vendors/faults';
+import { htmlWithStatus200, apiError, serverError } from '../vendors/faults';
 import type { Arrived, Fault } from '../vendors/server';
 import type * as Clock from '../support/clock';
 import type { EngineResult } from '../support/engine';
@@ -38,7 +38,7 @@ function secretsOf(scene: Scene): string[] {
 	return [...kit.secrets, ...stored, ...proofs];
 }
 
-/** Servers that repeat what they were asked, as debug pages and careless refusals do. */
+/** Servers that repeat what they were asked, as debug pages and careless API errors do. */
 const ECHOES: Array<{ name: string; fault(request: Arrived, scene: Scene): Fault }> = [
 	{
 		name: 'HTTP 500 with the request in it',
@@ -54,7 +54,7 @@ const ECHOES: Array<{ name: string; fault(request: Arrived, scene: Scene): Fault
 	},
 	{
 		name: 'JSON of something else with the request in it',
-		fault: (request) => refusal({ hello: request }),
+		fault: (request) => apiError({ hello: request }),
 	},
 	{
 		name: 'a redirect with the request in it',
@@ -69,14 +69,15 @@ const ECHOES: Array<{ name: string; fault(request: Arrived, scene: Scene): Fault
 	{
 		name: 'a refusal that nobody knows, with the request in it',
 		fault: ({ fields, headers }, { answers }) =>
-			refusal(answers.refuse('7777', JSON.stringify({ fields, headers }))),
+			apiError(answers.refuse('7777', JSON.stringify({ fields, headers }))),
 	},
 	...['input', 'credentials', 'expired', 'temporary'].map((kind) => ({
-		name: `a refusal (${kind}) with the proof of the request in it`,
+		name: `a apiError (${kind}) with the proof of the request in it`,
 		fault: (request: Arrived, scene: Scene) => {
-			const { refusals } = scene.kit.platform;
-			const code = Object.keys(refusals).find((known) => refusals[known].kind === kind) ?? '7777';
-			return refusal(scene.answers.refuse(code, proofsOf(request, scene).join(' ')));
+			const { errorCodes } = scene.kit.platform;
+			const code =
+				Object.keys(errorCodes).find((known) => errorCodes[known].kind === kind) ?? '7777';
+			return apiError(scene.answers.refuse(code, proofsOf(request, scene).join(' ')));
 		},
 	})),
 ];

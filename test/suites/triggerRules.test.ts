@@ -23,7 +23,7 @@ afterEach(() => jest.restoreAllMocks());
 const idsOf = (items: IDataObject[] | null) =>
 	(items ?? []).map((item) => String(item.platformRecordId));
 
-/** What n8n is told of a refusal, by the kind the platform's table gives it. */
+/** What n8n is told of an API error, by the kind the platform's table gives it. */
 const CAUSES: Record<string, string> = {
 	credentials: 'credential-invalid',
 	blocked: 'credential-invalid',
@@ -34,7 +34,7 @@ const CAUSES: Record<string, string> = {
 
 const REFUSALS = KITS.flatMap((kit) =>
 	Object.entries(CAUSES).flatMap(([kind, cause]) =>
-		Object.entries(kit.platform.refusals)
+		Object.entries(kit.platform.errorCodes)
 			.filter(([, meaning]) => meaning.kind === kind)
 			.slice(0, 1)
 			.map(([code]) => ({ name: kit.platform.name, kit, kind, cause, code })),
@@ -178,7 +178,9 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))('%s trigger'
 	});
 
 	it('never asks by a filter with which the platform forgets what it has shown', async () => {
-		const filters = Object.fromEntries((kit.platform.notToFollow ?? []).map((name) => [name, '1']));
+		const filters = Object.fromEntries(
+			(kit.platform.excludedTriggerFilters ?? []).map((name) => [name, '1']),
+		);
 		const trigger = scene.poller({}, {}, { filters });
 		await trigger.poll();
 		now += 300;

@@ -14,7 +14,7 @@ export interface LateCall {
 export interface CallCentre {
 	/** In the order in which they began. */
 	calls: LateCall[];
-	/** Calls visible at `now` that began within the span, oldest first. */
+	/** Calls visible at `now` that began within the range, oldest first. */
 	between(from: number, to: number, now: number): LateCall[];
 }
 

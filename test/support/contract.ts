@@ -1,20 +1,20 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Platform, RefusalKind } from '../../nodes/callRecords/platform';
-import { refusalProblem } from '../../nodes/callRecords/transport/problems';
+import type { Platform, ErrorKind } from '../../nodes/callRecords/platform';
+import { apiErrorProblem } from '../../nodes/callRecords/transport/problems';
 
 /** What the user reads when the platform refuses with each of its documented codes, by kind. */
-export function expectRefusals(
+export function expectErrorCodes(
 	platform: Platform,
-	kinds: Partial<Record<RefusalKind, string[]>>,
+	kinds: Partial<Record<ErrorKind, string[]>>,
 ): void {
-	const told = Object.entries(platform.refusals).map(([code, { kind }]) => [code, kind]);
+	const told = Object.entries(platform.errorCodes).map(([code, { kind }]) => [code, kind]);
 	const documented = Object.entries(kinds).flatMap(([kind, codes]) =>
 		codes.map((code) => [code, kind]),
 	);
 	expect(told.sort()).toEqual(documented.sort());
-	for (const [code, { kind }] of Object.entries(platform.refusals)) {
-		const problem = refusalProblem(platform, { code, text: null }, (text) => text);
+	for (const [code, { kind }] of Object.entries(platform.errorCodes)) {
+		const problem = apiErrorProblem(platform, { code, text: null }, (text) => text);
 		expect(problem.message).toMatch(
 			new RegExp(`^${platform.title} [a-z].{8,}[^ .] \\(code ${code}\\)$`),
 		);

@@ -25,7 +25,7 @@ export interface DownloadSetting {
 /** Where the platform has to be asked for a link; the answer is its text. */
 export const ASKED: Partial<Recordings> = {
 	find: (recording) => ({
-		ask: { method: 'GET', url: `/link/${recording}` },
+		apiRequest: { method: 'GET', url: `/link/${recording}` },
 		missing: ['gone7'],
 		link: (payload) => (typeof payload === 'string' ? { url: payload } : null),
 	}),
@@ -35,7 +35,7 @@ export const ASKED: Partial<Recordings> = {
 export async function beginDownload(setting: DownloadSetting = {}) {
 	const recordings: Recordings = {
 		options: [],
-		isProved: true,
+		isAuthenticated: true,
 		find: (recording) => ({ url: `/rec/${recording}` }),
 		...setting.recordings,
 	};

@@ -17,7 +17,7 @@ export interface ExportSetting {
 	parameters?: IDataObject;
 	platform?: Partial<Platform>;
 	/** In place of the rows that the platform has in a part. */
-	rows?(span: { from: number; to: number }, number: number): IDataObject[] | undefined;
+	rows?(range: { from: number; to: number }, number: number): IDataObject[] | undefined;
 	/** Asked with how many requests there were so far. */
 	stopped?: (requests: number) => boolean;
 	hasNoHints?: boolean;

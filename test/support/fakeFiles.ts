@@ -18,7 +18,7 @@ import { fakeConnection, fakePlatform } from './fakePlatform';
 export interface FileRequest {
 	url: string;
 	/** The credential went along. */
-	isProved: boolean;
+	isAuthenticated: boolean;
 	options: IHttpRequestOptions;
 	/** Ends the request; n8n's own for those with the credential. */
 	signal: AbortSignal | undefined;
@@ -66,7 +66,7 @@ const BASE_URL = 'https://pbx.example.com:8088/base';
 export async function fakeFiles(given: FakeFilesOptions): Promise<FakeFiles> {
 	const platform: Platform = {
 		...fakePlatform,
-		recordings: { options: [], isProved: true, find: (recording) => ({ url: recording }) },
+		recordings: { options: [], isAuthenticated: true, find: (recording) => ({ url: recording }) },
 		...given.platform,
 	};
 	const inner = fakeConnection({
@@ -84,7 +84,7 @@ export async function fakeFiles(given: FakeFilesOptions): Promise<FakeFiles> {
 
 	const send = async (
 		options: IHttpRequestOptions,
-		isProved: boolean,
+		isAuthenticated: boolean,
 		signal: AbortSignal | undefined,
 	): Promise<IN8nHttpFullResponse> => {
 		const answer = given.respond(new URL(options.url), requests.length + 1);
@@ -98,7 +98,7 @@ export async function fakeFiles(given: FakeFilesOptions): Promise<FakeFiles> {
 			typeof chunk === 'string' ? Buffer.from(chunk) : chunk,
 		);
 		const stream = Readable.from(sent(chunks, breaks));
-		requests.push({ url: options.url, isProved, options, signal, body: stream });
+		requests.push({ url: options.url, isAuthenticated, options, signal, body: stream });
 		// As n8n does it: what fails is wrapped, and holds the request.
 		if (answer instanceof Error)
 			throw new NodeApiError(inner.context.getNode(), answer as unknown as JsonObject);

@@ -10,9 +10,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Platform } from '../../nodes/callRecords/platform';
-import { createPace, type Pace } from '../../nodes/callRecords/transport/throttle';
+import { createThrottle, type Throttle } from '../../nodes/callRecords/transport/throttle';
 import {
-	createAsk,
+	createApiRequest,
 	type NodeContext,
 	type RequestReport,
 } from '../../nodes/callRecords/transport/request';
@@ -29,17 +29,17 @@ export const fakePlatform: Platform = {
 	filters: [],
 	options: [],
 	readFilters: (given) => given,
-	request: ({ span, page, pageSize }) => ({
+	request: ({ range, page, pageSize }) => ({
 		method: 'GET',
 		url: '/calls',
-		qs: { ...span, page, pageSize },
+		qs: { ...range, page, pageSize },
 	}),
 	open(body) {
 		const { ok, no, words } = body as { ok?: unknown; no?: string; words?: string };
-		if (no !== undefined) return { refusal: { code: no, text: words ?? null } };
-		return ok === undefined ? { foreign: true } : { payload: ok };
+		if (no !== undefined) return { apiError: { code: no, text: words ?? null } };
+		return ok === undefined ? { unrecognised: true } : { payload: ok };
 	},
-	refusals: {
+	errorCodes: {
 		login: { kind: 'credentials', means: 'does not know you' },
 		gone: { kind: 'expired', means: 'does not accept the session token' },
 		banned: { kind: 'blocked', means: 'has blocked this address' },
@@ -53,7 +53,7 @@ export const fakePlatform: Platform = {
 	reply: (payload) => ({ rows: payload as IDataObject[], total: null, pageSize: null }),
 	recordIds: (rows) => rows.map(({ id }) => String(id)),
 	startOf: ({ at }) => Number(at),
-	facts: (row, id) => ({
+	mapRow: (row, id) => ({
 		id,
 		direction: 'unknown',
 		outcome: null,
@@ -84,7 +84,7 @@ export interface FakeOptions {
 	credentials?: ICredentialDataDecryptedObject;
 	/** What is stored with the credential; changes as logins are stored. */
 	stored?: ICredentialDataDecryptedObject;
-	pace?: Pace;
+	throttle?: Throttle;
 	longestWaitMs?: number;
 	isStopped?(): boolean;
 	platform?: Partial<Platform>;
@@ -150,15 +150,20 @@ export function fakeConnection(options: FakeOptions) {
 		helpers: { httpRequestWithAuthentication: authenticated },
 	} as unknown as NodeContext;
 	const isStopped = () => options.isStopped?.() ?? false;
-	const ask = createAsk(context, { ...fakePlatform, ...options.platform }, credentials, {
-		pace: options.pace ?? createPace(10, undefined, isStopped),
-		timeoutMs: 5000,
-		longestWaitMs: options.longestWaitMs ?? 60_000,
-		report,
-		isStopped,
-		random: options.random ?? (() => 0.5),
-	});
-	return { ...state, state, ask, context };
+	const apiRequest = createApiRequest(
+		context,
+		{ ...fakePlatform, ...options.platform },
+		credentials,
+		{
+			throttle: options.throttle ?? createThrottle(10, undefined, isStopped),
+			timeoutMs: 5000,
+			longestWaitMs: options.longestWaitMs ?? 60_000,
+			report,
+			isStopped,
+			random: options.random ?? (() => 0.5),
+		},
+	);
+	return { ...state, state, apiRequest, context };
 }
 
 /** What a promise is rejected with. */

@@ -8,7 +8,7 @@ import {
 	noAnswer,
 	nothingThere,
 	numbersAsText,
-	refusal,
+	apiError,
 	repeatedRows,
 	resetBeforeReply,
 	resetInReply,
@@ -211,16 +211,16 @@ export const FAULT_CASES: FaultCase[] = [
 	},
 ];
 
-/** Each code of the platform's refusal table, and one that nobody knows. */
+/** Each code of the platform's API error table, and one that nobody knows. */
 export function refusalCases({ kit }: Pick<Scene, 'kit'>): FaultCase[] {
-	const { refusals } = kit.platform;
+	const { errorCodes } = kit.platform;
 	const outcome: Record<string, { once: Expected; always: Expected }> = {
 		rate: { once: 'recovers', always: 'fails' },
 		temporary: { once: 'recovers', always: 'fails' },
 		expired: { once: 'recovers', always: 'fails' },
 		tooMuch: { once: 'recovers', always: 'fails' },
 	};
-	const said = Object.entries(refusals)
+	const said = Object.entries(errorCodes)
 		.filter(([, { kind }]) => kind !== 'empty')
 		.map(([code, { kind, waitSeconds }]) => ({
 			code,
@@ -232,8 +232,8 @@ export function refusalCases({ kit }: Pick<Scene, 'kit'>): FaultCase[] {
 		...said,
 		{ code: '7777', kind: 'unknown', once: 'fails' as const, always: 'fails' as const },
 	].map(({ code, kind, once, always }) => ({
-		name: `refusal ${code} (${kind})`,
-		fault: ({ answers }) => refusal(answers.refuse(code, 'the words of the platform')),
+		name: `apiError ${code} (${kind})`,
+		fault: ({ answers }) => apiError(answers.refuse(code, 'the words of the platform')),
 		once,
 		always,
 	}));

@@ -30,7 +30,7 @@ export async function getMany(setting: GetManySetting) {
 			const { from, to, page, pageSize } = qs as Record<string, number>;
 			const matching = rows.filter(({ at }) => at >= from && at <= to);
 			const sent = matching.slice((page - 1) * pageSize, page * pageSize);
-			if (setting.platform?.givesOnce) rows = rows.filter((row) => !sent.includes(row));
+			if (setting.platform?.consumesOnRead) rows = rows.filter((row) => !sent.includes(row));
 			return { body: { ok: { rows: sent, total: matching.length } } };
 		},
 	});

@@ -108,6 +108,8 @@ export function describeHostileRows(scene: HostileScene): void {
 					['callId', record.platformRecordId],
 					['direction', 'unknown'],
 					['outcome', 'unknown'],
+					,
+					,
 					['timeIsAmbiguous', false],
 				]);
 			}

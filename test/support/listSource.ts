@@ -5,7 +5,7 @@ import {
 	type Source,
 } from '../../nodes/callRecords/extract/verdict';
 import { readWindow, type ReadOptions } from '../../nodes/callRecords/extract/windowReader';
-import type { Span } from '../../nodes/callRecords/time';
+import type { TimeRange } from '../../nodes/callRecords/time';
 
 export interface Row {
 	id: string;
@@ -15,7 +15,7 @@ export interface Row {
 export interface ListOptions {
 	rows: Row[];
 	pageSize?: number;
-	maxSpan?: number;
+	maxRange?: number;
 	/** How rows lie in a page. */
 	order?: 'newest' | 'oldest' | 'lastEnded' | 'shuffled';
 	/** The server never sends more than this, whatever is asked for. */
@@ -35,7 +35,7 @@ export interface ListOptions {
 export interface ListRequest {
 	/** From 1. */
 	number: number;
-	span: Span;
+	range: TimeRange;
 	page: number;
 }
 
@@ -50,16 +50,16 @@ export function listSource(options: ListOptions) {
 		mostAtOnce: 0,
 		source: {
 			pageSize,
-			maxSpan: options.maxSpan,
-			async page(span, page, size) {
-				const request = { number: requests.length + 1, span, page };
+			maxRange: options.maxRange,
+			async page(range, page, size) {
+				const request = { number: requests.length + 1, range, page };
 				requests.push(request);
 				list.mostAtOnce = Math.max(list.mostAtOnce, ++atOnce);
 				await options.before?.(request);
 				await Promise.resolve();
 				atOnce--;
 				const matching = rows
-					.filter(({ at }) => at >= span.from && at <= span.to)
+					.filter(({ at }) => at >= range.from && at <= range.to)
 					.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 				if (matching.length > (options.tooMuch ?? Infinity)) return 'tooMuch';
 				if (order === 'newest') matching.reverse();
@@ -102,21 +102,21 @@ function hash(text: string): number {
 
 /** Everything a window holds, part by part, as the reader hands it on. */
 export async function readAll(
-	window: Span,
+	window: TimeRange,
 	source: Source<Row>,
 	options: Partial<ReadOptions> = {},
 ) {
 	const events: ReadEvent[] = [];
-	const parts: Array<{ span: Span; ids: string[] }> = [];
+	const parts: Array<{ range: TimeRange; ids: string[] }> = [];
 	const read = readWindow(window, source, {
 		order: 'newestFirst',
 		requestsAtOnce: 1,
 		note: (event) => void events.push(event),
 		...options,
 	});
-	for await (const { span, items, ids } of read) {
+	for await (const { range, items, ids } of read) {
 		expect(items.map(({ id }) => id)).toEqual(ids);
-		parts.push({ span, ids });
+		parts.push({ range, ids });
 	}
 	return { parts, ids: parts.flatMap((part) => part.ids), events };
 }

@@ -46,7 +46,7 @@ export async function followCalls(
 			async (look) => {
 				reads++;
 				const shown = calls
-					.filter(({ start }) => start >= look.span.from && start <= look.span.to)
+					.filter(({ start }) => start >= look.range.from && start <= look.range.to)
 					.filter(({ visible, gone = Infinity }) => visible <= now && now < gone)
 					.map((call): Followed<ShownCall> => ({
 						id: call.id,

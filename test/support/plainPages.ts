@@ -1,9 +1,9 @@
 import type { Page, ReadPart, Source } from '../../nodes/callRecords/extract/verdict';
-import type { Span } from '../../nodes/callRecords/time';
+import type { TimeRange } from '../../nodes/callRecords/time';
 
 /** What most connectors do: page 1, page 2 and so on of the whole window. Only there to show that it loses rows. */
 export async function* plainPages<T>(
-	window: Span,
+	window: TimeRange,
 	source: Source<T>,
 	received: (rows: number) => void,
 ): AsyncGenerator<ReadPart<T>> {
@@ -11,7 +11,7 @@ export async function* plainPages<T>(
 		const page: Page<T> | 'tooMuch' = await source.page(window, number, source.pageSize);
 		if (page === 'tooMuch') throw new Error('refused');
 		received(page.ids.length);
-		yield { span: window, items: page.items, ids: page.ids };
+		yield { range: window, items: page.items, ids: page.ids };
 		const isLast = page.total === null ? !page.hasMore : number * source.pageSize >= page.total;
 		if (isLast || page.ids.length === 0) return;
 	}

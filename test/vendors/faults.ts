@@ -127,7 +127,7 @@ export const clampedPages = (paths: ReplyPaths, size: number, saysSo: boolean): 
 });
 
 /** An answer in the platform's envelope that says no. */
-export const refusal = (answer: unknown): Fault => ({
+export const apiError = (answer: unknown): Fault => ({
 	status: 200,
 	headers: { 'content-type': 'application/json' },
 	body: JSON.stringify(answer),

@@ -113,12 +113,12 @@ export interface Infin8linxSandbox extends Sandbox {
 	endSessions(): void;
 	/** When set, every request is answered with this code. */
 	refuseAll?: number;
-	/** What a refusal holds as `data`, and its HTTP status; the documentation leaves both open. */
+	/** What an API error holds as `data`, and its HTTP status; the documentation leaves both open. */
 	refusalData: unknown;
 	refusalStatus: number;
 	/** The most rows in a reply, whatever is asked for; undocumented. */
 	mostPerPage: number;
-	/** Whether the end of a span belongs to it; undocumented. */
+	/** Whether the end of a range belongs to it; undocumented. */
 	endIsIncluded: boolean;
 	/** The order of rows in a page; undocumented. */
 	order: 'newest' | 'oldest';

@@ -32,7 +32,7 @@ export interface ItnioTechSandbox extends Sandbox {
 	/** When set, every request is answered with this `status`. */
 	refuseAll?: string;
 	/** What "not more than 93 days" is counted in: seconds between the ends, seconds with both ends, calendar days. */
-	spanRule: 'between' | 'inclusive' | 'dates';
+	rangeRule: 'between' | 'inclusive' | 'dates';
 	/** A question that more rows match than this is refused with -23. */
 	dataCap: number;
 	/** The older form of the list of agents, which needs a time range (providers/itniotech.md 4). */
@@ -145,7 +145,7 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 		clockAheadSeconds: 0,
 		isBlocked: false,
 		refuseAll: undefined,
-		spanRule: 'between',
+		rangeRule: 'between',
 		dataCap: Infinity,
 		agentsNeedRange: false,
 		agentPage: 100,
@@ -158,7 +158,7 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 	const parameter = (reason: string) => refuse('-22', `parameter exception: ${reason}`);
 
 	/** Why a request is not let in; undefined when it is. */
-	const refusalOf = (headers: Record<string, unknown>) => {
+	const apiErrorOf = (headers: Record<string, unknown>) => {
 		const { sign, timestamp, 'api-key': key } = headers;
 		if (own.refuseAll !== undefined) return refuse(own.refuseAll, 'refused');
 		if (own.isBlocked) return refuse('-2', 'IP restriction');
@@ -187,8 +187,8 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 	};
 
 	const isTooLong = ({ value: from }: Time, { value: to }: Time) => {
-		if (own.spanRule === 'dates') return Math.floor(to / DAY) - Math.floor(from / DAY) > 93;
-		return to - from + (own.spanRule === 'inclusive' ? 1 : 0) > MAX_SPAN;
+		if (own.rangeRule === 'dates') return Math.floor(to / DAY) - Math.floor(from / DAY) > 93;
+		return to - from + (own.rangeRule === 'inclusive' ? 1 : 0) > MAX_SPAN;
 	};
 
 	const between = (from: Time, to: Time) => {
@@ -308,8 +308,8 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 			});
 			app.addHook('preHandler', async (request, reply) => {
 				if (request.url.startsWith('/files/')) return;
-				const refusal = refusalOf(request.headers);
-				if (refusal) return await reply.send(refusal);
+				const apiError = apiErrorOf(request.headers);
+				if (apiError) return await reply.send(apiError);
 				const type = String(request.headers['content-type']);
 				if (request.method === 'POST' && !/^application\/json\b/i.test(type)) {
 					return await reply.send(parameter('Content-Type'));

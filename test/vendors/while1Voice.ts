@@ -186,7 +186,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 		recordingBase: undefined,
 	};
 
-	const refusal = (...messages: string[]) => ({
+	const apiError = (...messages: string[]) => ({
 		has_error: true,
 		messages,
 		pagination: [],
@@ -200,9 +200,9 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 	});
 
 	const badProof = async (reply: FastifyReply, how: Answer, message: string) => {
-		if (how === 'http401Envelope') return await reply.code(401).send(refusal(message));
+		if (how === 'http401Envelope') return await reply.code(401).send(apiError(message));
 		if (how === 'envelope' || how === 'wordless') {
-			return await reply.send(how === 'envelope' ? refusal(message) : refusal());
+			return await reply.send(how === 'envelope' ? apiError(message) : apiError());
 		}
 		return await reply
 			.code(Number(how.slice(4)))
@@ -212,7 +212,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 
 	const cdr = (parameters: PhpMap) => {
 		const page = Number(parameters.get('page') ?? 1);
-		if (!Number.isInteger(page) || page < 1) return refusal('Invalid page');
+		if (!Number.isInteger(page) || page < 1) return apiError('Invalid page');
 		const { date_between: between, ...chosen } = plainFilters(parameters.get('filters'));
 		const matches = Object.entries(chosen)
 			.filter(([, value]) => value !== null)
@@ -238,7 +238,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 
 	const usersStatus = (parameters: PhpMap) => {
 		const type = String(parameters.get('type'));
-		if (type !== 'sip' && type !== 'iax') return refusal(`Invalid type: ${type}`);
+		if (type !== 'sip' && type !== 'iax') return apiError(`Invalid type: ${type}`);
 		const users = AGENTS.map((agent, i) => {
 			const username = agent.toLowerCase().replace(' ', '-');
 			const extension = String(8001 + i);
@@ -269,7 +269,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 		return async (request: FastifyRequest, reply: FastifyReply) => {
 			if (own.refuseAll) {
 				const { messages, status } = own.refuseAll;
-				return await reply.code(status ?? 200).send(refusal(...messages));
+				return await reply.code(status ?? 200).send(apiError(...messages));
 			}
 			const token = String(request.headers.authorization ?? '').replace(/^Bearer /, '');
 			if (token !== WHILE1_VOICE_SECRETS.apiToken) {
@@ -284,7 +284,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 			try {
 				return endpoint(parameters);
 			} catch (error) {
-				if (error instanceof Refused) return refusal(error.message);
+				if (error instanceof Refused) return apiError(error.message);
 				throw error;
 			}
 		};
@@ -340,9 +340,9 @@ function spanOf(between: unknown): [number, number] {
 	if (between === undefined || between === null) return [0, Infinity];
 	const [from, to, ...rest] = Array.isArray(between) ? between.map(String) : [];
 	const isTime = (time?: string) => /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(time ?? '');
-	const span = [from, to].map((time) => (isTime(time) ? parseWall(time) : null));
-	if (rest.length > 0 || span[0] === null || span[1] === null) {
+	const range = [from, to].map((time) => (isTime(time) ? parseWall(time) : null));
+	if (rest.length > 0 || range[0] === null || range[1] === null) {
 		return refuse('Invalid value for filter: date_between');
 	}
-	return [span[0], span[1]];
+	return [range[0], range[1]];
 }

@@ -55,7 +55,7 @@ export interface YeastarSandbox extends Sandbox {
 	emptyData: 'null' | 'missing' | 'list' | 'notFound';
 	/** Which of the two times in the hour that comes twice it takes a text for. */
 	repeatedHour: 'first' | 'second';
-	/** Whether a call that began in the second that ends a span belongs to it. */
+	/** Whether a call that began in the second that ends a range belongs to it. */
 	includesEnd: boolean;
 	/** The order of rows in a page; undocumented. */
 	order: 'newest' | 'oldest';

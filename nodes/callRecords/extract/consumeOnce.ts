@@ -1,4 +1,4 @@
-import type { Span } from '../time';
+import type { TimeRange } from '../time';
 import { IncompleteRead, type ReadPart, type Source } from './verdict';
 import { readWindow, type ReadOptions } from './windowReader';
 
@@ -7,11 +7,13 @@ import { readWindow, type ReadOptions } from './windowReader';
  * platform hands every record over only once, from the front until nothing is left.
  */
 export function readRecords<T>(
-	window: Span,
+	window: TimeRange,
 	source: Source<T>,
 	options: ReadOptions,
 ): AsyncGenerator<ReadPart<T>> {
-	return source.givesOnce ? drain(window, source, options) : readWindow(window, source, options);
+	return source.consumesOnRead
+		? drain(window, source, options)
+		: readWindow(window, source, options);
 }
 
 /**
@@ -20,7 +22,7 @@ export function readRecords<T>(
  * @throws IncompleteRead when the platform does not hand over what it counts, or does so twice
  */
 async function* drain<T>(
-	window: Span,
+	window: TimeRange,
 	source: Source<T>,
 	{ wanted = () => Infinity, note }: ReadOptions,
 ): AsyncGenerator<ReadPart<T>> {
@@ -39,8 +41,8 @@ async function* drain<T>(
 			throw new IncompleteRead(window, 'the platform hands the same records over again');
 		}
 		for (const id of ids) handedOver.add(id);
-		note?.({ kind: 'part', span: window, records: items.length });
-		yield { span: window, items, ids };
+		note?.({ kind: 'part', range: window, records: items.length });
+		yield { range: window, items, ids };
 		if (ids.length === 0 || (total !== null && ids.length >= total)) return;
 	}
 }

@@ -1,4 +1,4 @@
-import type { Seconds, Span } from '../time';
+import type { Seconds, TimeRange } from '../time';
 
 /**
  * seen: a reply has shown these rows one by one. counted: the platform has counted them, nobody knows where they lie.
@@ -7,7 +7,7 @@ import type { Seconds, Span } from '../time';
 export type Knowledge = 'seen' | 'counted' | 'believed';
 
 /** A stretch of time that is still to be read, and how many rows it is believed to hold. */
-export interface Stretch extends Span {
+export interface Stretch extends TimeRange {
 	rows: number;
 	known: Knowledge;
 	/** How often a part was larger than planned without showing why. */
@@ -23,12 +23,12 @@ const FEW_CALLS = 3;
  * night and on Sundays, so a part that is sized by the clock alone is nearly empty or overflows.
  */
 export interface WeekProfile {
-	/** `times` are all the calls of the span, or a sample: so large a share of them, whenever they were. */
-	learn(span: Span, times: Seconds[], share?: number): void;
-	/** The relative weight of a span. Only ratios mean anything. */
-	weight(span: Span): number;
-	/** Where `share` (0 to 1) of the weight of the span has passed. */
-	at(span: Span, share: number): Seconds;
+	/** `times` are all the calls of the range, or a sample: so large a share of them, whenever they were. */
+	learn(range: TimeRange, times: Seconds[], share?: number): void;
+	/** The relative weight of a range. Only ratios mean anything. */
+	weight(range: TimeRange): number;
+	/** Where `share` (0 to 1) of the weight of the range has passed. */
+	at(range: TimeRange, share: number): Seconds;
 }
 
 export function createWeekProfile(): WeekProfile {
@@ -56,9 +56,9 @@ export function createWeekProfile(): WeekProfile {
 		return rates;
 	};
 
-	const weight = (span: Span) => {
+	const weight = (range: TimeRange) => {
 		let total = 0;
-		eachHour(span, (from, to) => {
+		eachHour(range, (from, to) => {
 			total += (to - from) * hourRates()[hourOf(from)];
 			return true;
 		});
@@ -66,22 +66,22 @@ export function createWeekProfile(): WeekProfile {
 	};
 
 	return {
-		learn(span, times, share = 1) {
+		learn(range, times, share = 1) {
 			// Weeks of silence say nothing about where in a week calls are, and cost time to go through.
-			if (span.to - span.from > 5 * HOURS_A_WEEK * HOUR) return;
-			eachHour(span, (from, to) => {
+			if (range.to - range.from > 5 * HOURS_A_WEEK * HOUR) return;
+			eachHour(range, (from, to) => {
 				seconds[hourOf(from)] += (to - from) * share;
 				return true;
 			});
-			for (const time of times) if (time >= span.from && time <= span.to) calls[hourOf(time)]++;
+			for (const time of times) if (time >= range.from && time <= range.to) calls[hourOf(time)]++;
 			rates = null;
 		},
 		weight,
-		at(span, share) {
-			const wanted = weight(span) * share;
+		at(range, share) {
+			const wanted = weight(range) * share;
 			let passed = 0;
-			let found = span.to;
-			eachHour(span, (from, to) => {
+			let found = range.to;
+			eachHour(range, (from, to) => {
 				const rate = hourRates()[hourOf(from)];
 				if (passed + (to - from) * rate >= wanted) {
 					found = from + Math.floor((wanted - passed) / rate);
@@ -90,7 +90,7 @@ export function createWeekProfile(): WeekProfile {
 				passed += (to - from) * rate;
 				return true;
 			});
-			return Math.min(found, span.to);
+			return Math.min(found, range.to);
 		},
 	};
 }
@@ -109,10 +109,10 @@ function hourOf(time: Seconds): number {
 	return hour < 0 ? hour + HOURS_A_WEEK : hour;
 }
 
-/** Calls `visit` with each part [from, to) of the span that lies in one hour, until it returns false. */
-function eachHour(span: Span, visit: (from: Seconds, to: Seconds) => boolean): void {
-	const end = span.to + 1;
-	let from = span.from;
+/** Calls `visit` with each part [from, to) of the range that lies in one hour, until it returns false. */
+function eachHour(range: TimeRange, visit: (from: Seconds, to: Seconds) => boolean): void {
+	const end = range.to + 1;
+	let from = range.from;
 	while (from < end) {
 		const to = Math.min(end, (Math.floor(from / HOUR) + 1) * HOUR);
 		if (!visit(from, to)) return;

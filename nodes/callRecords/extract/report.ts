@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Connection } from '../transport/connection';
 import type { RequestReport } from '../transport/request';
-import { toIso, type Span } from '../time';
+import { toIso, type TimeRange } from '../time';
 import type { ReadEvent } from './verdict';
 
 /** What a run did: shown when it was unusual, or when asked for. */
@@ -16,7 +16,7 @@ export interface ReadReport {
 	readonly total: number;
 	note(event: ReadEvent): void;
 	hints(title: string): string[];
-	figures(window: Span, connection: Connection): IDataObject;
+	figures(window: TimeRange, connection: Connection): IDataObject;
 }
 
 export function createReport(requests: RequestReport): ReadReport {

@@ -1,11 +1,11 @@
-import type { Span } from '../time';
+import type { TimeRange } from '../time';
 import { IncompleteRead, READ_AGAIN, type Page, type ReadEvent, type Source } from './verdict';
 
 const MAX_PAGES_IN_A_SECOND = 1000;
 
 /** More rows in one second than a reply carries: the only place where page numbers are used. */
 export async function readSecond<T>(
-	span: Span,
+	range: TimeRange,
 	first: Page<T>,
 	source: Source<T>,
 	note: (event: ReadEvent) => void,
@@ -16,7 +16,7 @@ export async function readSecond<T>(
 		let total: number | null = null;
 		let isRepeated = false;
 		for (let number = 1; number <= MAX_PAGES_IN_A_SECOND; number++) {
-			if (number > 1 || attempt > 0) page = await source.page(span, number, source.pageSize);
+			if (number > 1 || attempt > 0) page = await source.page(range, number, source.pageSize);
 			if (page === 'tooMuch') break;
 			const before = found.size;
 			page.ids.forEach((id, i) => found.set(id, (page as Page<T>).items[i]));
@@ -28,10 +28,10 @@ export async function readSecond<T>(
 		if (page !== 'tooMuch' && (total === null ? !isRepeated : found.size === total)) {
 			return { items: [...found.values()], ids: [...found.keys()] };
 		}
-		note({ kind: 'readAgain', span });
+		note({ kind: 'readAgain', range });
 	}
 	throw new IncompleteRead(
-		span,
+		range,
 		'this second holds more records than one reply carries, and its pages do not add up',
 	);
 }

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { toCallRecord, type CallRecord } from '../callRecord';
 import type { Connection } from '../transport/connection';
-import { instantsOf, wallOf, wallSpan, type Seconds, type Span } from '../time';
+import { instantsOf, wallOf, wallRange, type Seconds, type TimeRange } from '../time';
 import type { Source } from './verdict';
 
 /** What of a call goes into the workflow. */
 export type Output = 'callRecord' | 'original' | 'both';
 
 /** One record of a platform: as a call record, and as the vendor sent it. */
-export interface Call {
+export interface ReadRecord {
 	/** Unique within the platform's host. */
 	id: string;
 	/** Null when the row does not say. */
@@ -19,10 +19,10 @@ export interface Call {
 }
 
 /** A window of instants as the platform's clock counts it, and as much wider as that clock may be off. */
-export function clockSpan(window: Span, { platform, settings }: Connection): Span {
-	const slack = platform.slackSeconds?.(settings) ?? 0;
+export function clockRange(window: TimeRange, { platform, settings }: Connection): TimeRange {
+	const slack = platform.clockToleranceSeconds?.(settings) ?? 0;
 	const wide = { from: window.from - slack, to: window.to + slack };
-	return platform.clock(settings) === 'wall' ? wallSpan(wide, settings.zone) : wide;
+	return platform.clock(settings) === 'wall' ? wallRange(wide, settings.zone) : wide;
 }
 
 /** The last instant at which the platform's clock showed an earlier time than this. */
@@ -38,28 +38,28 @@ export function latestBefore(time: Seconds, { platform, settings }: Connection):
  */
 export function recordSource<T>(
 	connection: Connection,
-	window: Span,
+	window: TimeRange,
 	filters: IDataObject,
-	convert: (call: Call) => T,
+	convert: (call: ReadRecord) => T,
 ): Source<T | null> {
-	const { platform, settings, ask, pageSize } = connection;
-	const givesOnce = platform.givesOnce?.(filters) !== undefined;
+	const { platform, settings, apiRequest, pageSize } = connection;
+	const consumesOnRead = platform.consumesOnRead?.(filters) !== undefined;
 	// What is not given again is not dropped either, even if it began in the other pass of a repeated hour.
-	const isOutside = givesOnce ? () => false : outsideOf(window, connection);
+	const isOutside = consumesOnRead ? () => false : outsideOf(window, connection);
 	return {
 		pageSize,
-		maxSpan: platform.maxSpanSeconds,
-		givesOnce,
-		async page(span, page, size) {
-			const request = platform.request({ span, page, pageSize: size, filters }, settings);
-			const answer = await ask(request, [], givesOnce);
+		maxRange: platform.maxRangeSeconds,
+		consumesOnRead,
+		async page(range, page, size) {
+			const request = platform.request({ range, page, pageSize: size, filters }, settings);
+			const answer = await apiRequest(request, [], consumesOnRead);
 			if ('tooMuch' in answer) return 'tooMuch';
 			const reply = platform.reply(answer.payload);
 			const ids = platform.recordIds(reply.rows);
 			const times = reply.rows.map((row) => platform.startOf(row, settings));
 			return {
 				items: reply.rows.map((row, i) => {
-					const record = toCallRecord(platform.facts(row, ids[i], settings), settings);
+					const record = toCallRecord(platform.mapRow(row, ids[i], settings), settings);
 					const started = record.startedAt === null ? null : Date.parse(record.startedAt) / 1000;
 					return isOutside(record, times[i], started)
 						? null
@@ -80,12 +80,12 @@ export function recordSource<T>(
  * is, as one is where the platform's clock may be off. This says which of the records lie outside; a start with two
  * readings is kept if one of them is inside.
  */
-function outsideOf(window: Span, connection: Connection) {
+function outsideOf(window: TimeRange, connection: Connection) {
 	const { platform, settings } = connection;
 	const { zone } = settings;
 	const isExact = (instant: Seconds) => instantsOf(wallOf(instant, zone), zone).length === 1;
 	const isWall = platform.clock(settings) === 'wall';
-	const asked = clockSpan(window, connection);
+	const asked = clockRange(window, connection);
 	const onClock = (instant: Seconds) => (isWall ? wallOf(instant, zone) : instant);
 	const isWidened = asked.from !== onClock(window.from) || asked.to !== onClock(window.to);
 	const endsAreExact = !isWall || (isExact(window.from) && isExact(window.to));
@@ -98,7 +98,7 @@ function outsideOf(window: Span, connection: Connection) {
 }
 
 /** One call as the user wants to see it. */
-export function shape(call: Call, output: Output): IDataObject {
+export function shape(call: ReadRecord, output: Output): IDataObject {
 	if (output === 'original') return call.row;
 	// A record is an object of plain values, which its type, being closed, does not say.
 	const record = call.record as CallRecord & IDataObject;

@@ -1,4 +1,4 @@
-import type { Seconds, Span } from '../time';
+import type { Seconds, TimeRange } from '../time';
 import { createWeekProfile, type Knowledge, type Stretch, type WeekProfile } from './hourlyRate';
 
 /**
@@ -12,13 +12,13 @@ export interface Unread {
 	/** Nobody has counted: `rows` means nothing, and what is believed comes from what was seen elsewhere. */
 	isGuess?: boolean;
 	/** The part at its beginning that was last found not to fit into one reply. */
-	overflowed?: Span;
+	overflowed?: TimeRange;
 	/** How many rows its parts held for each one expected, the latest parts first of all. 1 where nothing is known. */
 	trend: number;
 }
 
 export interface Part {
-	span: Span;
+	range: TimeRange;
 	expected: number;
 	/** How much of `expected` is only believed. */
 	believed: number;
@@ -57,8 +57,9 @@ export function createSplitter(order: Order) {
 	const profile: WeekProfile = createWeekProfile();
 
 	return {
-		/** All calls of a span, or a sample. */
-		learn: (span: Span, times: Seconds[], share?: number) => profile.learn(span, times, share),
+		/** All calls of a range, or a sample. */
+		learn: (range: TimeRange, times: Seconds[], share?: number) =>
+			profile.learn(range, times, share),
 
 		/** A part of `unread` held so many rows: the rest is believed to hold that many fewer, and to go on like it. */
 		correct(unread: Unread, part: Part, found: number): void {
@@ -114,9 +115,9 @@ export function createSplitter(order: Order) {
 			}
 			unread.rows = Math.max(0, unread.rows - expected);
 			return {
-				span: {
-					from: Math.min(...taken.map((span) => span.from)),
-					to: Math.max(...taken.map((span) => span.to)),
+				range: {
+					from: Math.min(...taken.map((range) => range.from)),
+					to: Math.max(...taken.map((range) => range.to)),
 				},
 				expected,
 				believed,
@@ -137,7 +138,7 @@ function cutOff(
 	share: number,
 	order: Order,
 	profile: WeekProfile,
-): { part: Span; rest: Span; share: number } | null {
+): { part: TimeRange; rest: TimeRange; share: number } | null {
 	if (stretch.from === stretch.to) return null;
 	const oldestFirst = order === 'oldestFirst';
 	const border = Math.min(
@@ -151,31 +152,31 @@ function cutOff(
 }
 
 /**
- * How the rows of a span that did not fit into one reply lie in it, as far as the reply shows. If it is sorted by time
- * it shows one end of the span exactly, otherwise it is taken for a sample. This only sizes the next parts: whatever
+ * How the rows of a range that did not fit into one reply lie in it, as far as the reply shows. If it is sorted by time
+ * it shows one end of the range exactly, otherwise it is taken for a sample. This only sizes the next parts: whatever
  * the server's order is, each part is proved by a reply of its own.
  */
 export function stretchesOf(
-	span: Span,
+	range: TimeRange,
 	total: number,
 	times: Seconds[],
 	order: Order,
 	rest: 'counted' | 'believed',
 ): Stretch[] {
-	const inside = times.filter((time) => time >= span.from && time <= span.to);
+	const inside = times.filter((time) => time >= range.from && time <= range.to);
 	const ascending = [...inside].sort((a, b) => a - b);
 	const first = ascending[0];
 	const last = ascending[ascending.length - 1];
 	const sorted = inside.length < 2 || first === last ? 'alike' : directionOf(inside);
 	const shown: Record<typeof sorted, () => Stretch[]> = {
-		alike: () => weeksOf(span, total, rest),
-		unsorted: () => quantiles(span, ascending, total, 'believed'),
+		alike: () => weeksOf(range, total, rest),
+		unsorted: () => quantiles(range, ascending, total, 'believed'),
 		descending: () => {
 			const seen = ascending.slice(stragglers(inside, (earlier, later) => later <= earlier));
 			const [from] = seen;
 			return [
-				...weeksOf({ from: span.from, to: from - 1 }, unseen(seen), rest),
-				...quantiles({ from, to: span.to }, seen, seen.length, 'seen'),
+				...weeksOf({ from: range.from, to: from - 1 }, unseen(seen), rest),
+				...quantiles({ from, to: range.to }, seen, seen.length, 'seen'),
 			];
 		},
 		ascending: () => {
@@ -183,8 +184,8 @@ export function stretchesOf(
 			const seen = ascending.slice(0, ascending.length - left);
 			const to = seen[seen.length - 1];
 			return [
-				...quantiles({ from: span.from, to }, seen, seen.length, 'seen'),
-				...weeksOf({ from: to + 1, to: span.to }, unseen(seen), rest),
+				...quantiles({ from: range.from, to }, seen, seen.length, 'seen'),
+				...weeksOf({ from: to + 1, to: range.to }, unseen(seen), rest),
 			];
 		},
 	};
@@ -216,13 +217,18 @@ function stragglers(
 	return isExact ? 0 : Math.ceil(STRAGGLERS * times.length);
 }
 
-/** The span cut at every so many rows of a sample, oldest first; the stretches share `total` out as the sample does. */
-function quantiles(span: Span, ascending: Seconds[], total: number, known: Knowledge): Stretch[] {
+/** The range cut at every so many rows of a sample, oldest first; the stretches share `total` out as the sample does. */
+function quantiles(
+	range: TimeRange,
+	ascending: Seconds[],
+	total: number,
+	known: Knowledge,
+): Stretch[] {
 	const stretches: Stretch[] = [];
 	// Seen rows are cut finely; a sample only so finely that chance does not show.
 	const step = known === 'seen' ? Math.max(1, Math.ceil(ascending.length / 24)) : 100;
 	const rows = (count: number) => (count / ascending.length) * total;
-	let from = span.from;
+	let from = range.from;
 	let counted = 0;
 	for (let i = step; i < ascending.length; i += step) {
 		const border = ascending[i];
@@ -231,16 +237,16 @@ function quantiles(span: Span, ascending: Seconds[], total: number, known: Knowl
 		from = border;
 		counted = i;
 	}
-	stretches.push({ from, to: span.to, rows: rows(ascending.length - counted), known });
+	stretches.push({ from, to: range.to, rows: rows(ascending.length - counted), known });
 	return stretches;
 }
 
-/** A long span week by week, so that finding a border in it costs the same however long it is. */
-function weeksOf(span: Span, total: number, known: Knowledge): Stretch[] {
-	const seconds = span.to - span.from + 1;
+/** A long range week by week, so that finding a border in it costs the same however long it is. */
+function weeksOf(range: TimeRange, total: number, known: Knowledge): Stretch[] {
+	const seconds = range.to - range.from + 1;
 	const stretches: Stretch[] = [];
-	for (let from = span.from; from <= span.to; from += WEEK) {
-		const to = Math.min(span.to, from + WEEK - 1);
+	for (let from = range.from; from <= range.to; from += WEEK) {
+		const to = Math.min(range.to, from + WEEK - 1);
 		stretches.push({
 			from,
 			to,

@@ -1,5 +1,5 @@
 import type { Reply } from '../platform';
-import type { Seconds, Span } from '../time';
+import type { Seconds, TimeRange } from '../time';
 
 /** What the reader has to know of one page: rows by their ids, when they began, and what the vendor says of the whole. */
 export interface Page<T> {
@@ -15,38 +15,38 @@ export interface Page<T> {
 
 export interface Source<T> {
 	/** One request; `tooMuch` when the platform refuses to answer for so much at a time. */
-	page(span: Span, page: number, pageSize: number): Promise<Page<T> | 'tooMuch'>;
+	page(range: TimeRange, page: number, pageSize: number): Promise<Page<T> | 'tooMuch'>;
 	pageSize: number;
-	/** The longest span one request may ask for. */
-	maxSpan?: Seconds;
+	/** The longest range one request may ask for. */
+	maxRange?: Seconds;
 	/** A record that was in one reply is in no later one. */
-	givesOnce?: boolean;
+	consumesOnRead?: boolean;
 }
 
 export type ReadEvent =
-	| { kind: 'part'; span: Span; records: number }
+	| { kind: 'part'; range: TimeRange; records: number }
 	| { kind: 'total'; total: number }
-	| { kind: 'readAgain'; span: Span }
+	| { kind: 'readAgain'; range: TimeRange }
 	| { kind: 'smallerPages'; pageSize: number };
 
 /** A part of the window, whole: every record of it that one consistent answer held, each once. */
 export interface ReadPart<T> {
-	span: Span;
+	range: TimeRange;
 	items: T[];
 	ids: string[];
 }
 
-/** The platform's answers contradict each other for a span, so it cannot be known that nothing is missing. */
+/** The platform's answers contradict each other for a range, so it cannot be known that nothing is missing. */
 export class IncompleteRead extends Error {
 	constructor(
-		readonly span: Span,
+		readonly range: TimeRange,
 		message: string,
 	) {
 		super(message);
 	}
 }
 
-/** How often a span is asked for again whose replies do not add up. */
+/** How often a range is asked for again whose replies do not add up. */
 export const READ_AGAIN = 2;
 
 /** Counts at which servers are known to cut off without a word; a result of just such a size is read again in halves. */

@@ -1,4 +1,4 @@
-import type { Seconds, Span } from '../time';
+import type { Seconds, TimeRange } from '../time';
 import type { Stretch } from './hourlyRate';
 import {
 	distinct,
@@ -39,7 +39,7 @@ type Slot<T> =
  * @throws IncompleteRead when the platform's own counts contradict what it sends, also after reading again
  */
 export async function* readWindow<T>(
-	window: Span,
+	window: TimeRange,
 	source: Source<T>,
 	options: ReadOptions,
 ): AsyncGenerator<ReadPart<T>> {
@@ -47,11 +47,11 @@ export async function* readWindow<T>(
 	const splitter = createSplitter(order);
 	let capacity = source.pageSize;
 	let clampLearned = false;
-	let slots: Array<Slot<T>> = inOrder(cutBySpan(window, source.maxSpan), order).map((span) => ({
+	let slots: Array<Slot<T>> = inOrder(cutByRange(window, source.maxRange), order).map((range) => ({
 		state: 'reading',
 		origin: null,
 		// Not known yet: with a limit, nothing else is asked until it is.
-		part: { span, expected: Infinity, believed: 0 },
+		part: { range, expected: Infinity, believed: 0 },
 		tries: 0,
 	}));
 	if (options.known && options.known.length > 0) {
@@ -61,8 +61,8 @@ export async function* readWindow<T>(
 	const running = new Map<Slot<T>, Promise<{ slot: Slot<T>; page: Page<T> | 'tooMuch' }>>();
 
 	const start = (slot: Slot<T> & { state: 'reading' }) => {
-		const { span } = slot.part;
-		const answer = source.page(span, 1, source.pageSize).then((page) => ({ slot, page }));
+		const { range } = slot.part;
+		const answer = source.page(range, 1, source.pageSize).then((page) => ({ slot, page }));
 		// Whoever waits for it gets the rejection; without this one that nobody waits for any more would end the process.
 		answer.catch(() => undefined);
 		running.set(slot, answer);
@@ -109,7 +109,7 @@ export async function* readWindow<T>(
 		const next = slots[slots.indexOf(slot) + 1];
 		const { origin, part } = slot;
 		const stretches = stretchesOf(
-			part.span,
+			part.range,
 			rows,
 			times,
 			order,
@@ -126,20 +126,20 @@ export async function* readWindow<T>(
 			const ends = seen.flatMap(({ from, to }) => [from, to]);
 			splitter.learn({ from: Math.min(...ends), to: Math.max(...ends) }, times);
 		} else {
-			splitter.learn(part.span, times, times.length / rows);
+			splitter.learn(part.range, times, times.length / rows);
 		}
 		if (origin && next?.state === 'unread') {
 			next.unread.stretches.unshift(...stretches);
 			next.unread.rows += rows;
-			next.unread.overflowed = part.span;
+			next.unread.overflowed = part.range;
 			return replace(slot, []);
 		}
-		const unread = { stretches, rows, isGuess, overflowed: part.span, trend: 1 };
+		const unread = { stretches, rows, isGuess, overflowed: part.range, trend: 1 };
 		replace(slot, [{ state: 'unread', unread }]);
 	};
 
 	const halve = (slot: Slot<T> & { state: 'reading' }, times: Seconds[]) => {
-		const { from, to } = slot.part.span;
+		const { from, to } = slot.part.range;
 		const sorted = [...times].sort((a, b) => a - b);
 		// With a limit, the second half waits for the first where nothing is known of it.
 		const expected = sorted.length > 0 ? Math.ceil(sorted.length / 2) : Infinity;
@@ -155,40 +155,40 @@ export async function* readWindow<T>(
 		);
 		replace(
 			slot,
-			halves.map((span) => ({
+			halves.map((range) => ({
 				state: 'reading',
 				origin: null,
-				part: { span, expected, believed: 0 },
+				part: { range, expected, believed: 0 },
 				tries: 0,
 			})),
 		);
 	};
 
 	const finish = (slot: Slot<T> & { state: 'reading' }, items: T[], ids: string[]) => {
-		const { span } = slot.part;
-		options.note?.({ kind: 'part', span, records: items.length });
-		replace(slot, [{ state: 'done', part: { span, ...distinct(items, ids) } }]);
+		const { range } = slot.part;
+		options.note?.({ kind: 'part', range, records: items.length });
+		replace(slot, [{ state: 'done', part: { range, ...distinct(items, ids) } }]);
 	};
 
 	const readAgain = (slot: Slot<T> & { state: 'reading' }, page: Page<T>) => {
-		const { span } = slot.part;
+		const { range } = slot.part;
 		if (slot.tries >= READ_AGAIN) {
 			const rows = new Set(page.ids).size;
 			throw new IncompleteRead(
-				span,
+				range,
 				`the platform counts ${page.total} records but sends ${rows}, also after reading again`,
 			);
 		}
-		options.note?.({ kind: 'readAgain', span });
+		options.note?.({ kind: 'readAgain', range });
 		slot.tries++;
 	};
 
 	const settle = async (slot: Slot<T>, page: Page<T> | 'tooMuch') => {
 		if (slot.state !== 'reading') return;
-		const { span } = slot.part;
+		const { range } = slot.part;
 		if (page === 'tooMuch') {
-			if (span.from === span.to) {
-				throw new IncompleteRead(span, 'the platform refuses to answer even for a single second');
+			if (range.from === range.to) {
+				throw new IncompleteRead(range, 'the platform refuses to answer even for a single second');
 			}
 			return halve(slot, []);
 		}
@@ -223,17 +223,17 @@ export async function* readWindow<T>(
 		}
 		const total = page.total ?? (verdict === 'overflow' ? 2 : 1) * page.items.length;
 		if (slot.origin) splitter.correct(slot.origin, slot.part, total);
-		if (verdict !== 'overflow') splitter.learn(span, page.times);
+		if (verdict !== 'overflow') splitter.learn(range, page.times);
 		if (verdict === 'complete') return finish(slot, page.items, page.ids);
-		if (span.from === span.to) {
-			const second = await readSecond(span, page, source, (event) => options.note?.(event));
+		if (range.from === range.to) {
+			const second = await readSecond(range, page, source, (event) => options.note?.(event));
 			return finish(slot, second.items, second.ids);
 		}
 		if (verdict === 'verify') return halve(slot, page.times);
 		return splitUp(slot, total, page.times, page.total === null);
 	};
 
-	// The vendor counts what it was asked for, so the count of the window is that of its spans.
+	// The vendor counts what it was asked for, so the count of the window is that of its ranges.
 	const uncounted = new Set(options.known ? [] : slots);
 	let counted = 0;
 	while (slots.length > 0) {
@@ -257,10 +257,10 @@ export async function* readWindow<T>(
 }
 
 /** Whether a part was cut from one that did not fit either, and is nearly as long. */
-function isHardlySmaller({ span }: Part, origin: Unread | null): boolean {
+function isHardlySmaller({ range }: Part, origin: Unread | null): boolean {
 	const before = origin?.overflowed;
-	if (!before || span.from > before.to || span.to < before.from) return false;
-	return span.to - span.from >= 0.9 * (before.to - before.from);
+	if (!before || range.from > before.to || range.to < before.from) return false;
+	return range.to - range.from >= 0.9 * (before.to - before.from);
 }
 
 /** Whether what earlier replies showed or counted lets a part hold records, more than a quiet night's few. */
@@ -268,15 +268,15 @@ function isFilled({ expected }: Part): boolean {
 	return Number.isFinite(expected) && expected >= FILLED;
 }
 
-function cutBySpan(window: Span, maxSpan: Seconds | undefined): Span[] {
-	if (!maxSpan) return [window];
-	const spans: Span[] = [];
-	for (let from = window.from; from <= window.to; from += maxSpan) {
-		spans.push({ from, to: Math.min(window.to, from + maxSpan - 1) });
+function cutByRange(window: TimeRange, maxRange: Seconds | undefined): TimeRange[] {
+	if (!maxRange) return [window];
+	const ranges: TimeRange[] = [];
+	for (let from = window.from; from <= window.to; from += maxRange) {
+		ranges.push({ from, to: Math.min(window.to, from + maxRange - 1) });
 	}
-	return spans;
+	return ranges;
 }
 
-function inOrder(spans: Span[], order: Order): Span[] {
-	return order === 'oldestFirst' ? spans : [...spans].reverse();
+function inOrder(ranges: TimeRange[], order: Order): TimeRange[] {
+	return order === 'oldestFirst' ? ranges : [...ranges].reverse();
 }

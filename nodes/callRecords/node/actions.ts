@@ -3,10 +3,10 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } fro
 import { InputError, type Platform } from '../platform';
 import { readRecords } from '../extract/consumeOnce';
 import { createReport, type ReadReport } from '../extract/report';
-import { byStart, clockSpan, latestBefore, recordSource, shape } from '../extract/source';
+import { byStart, clockRange, latestBefore, recordSource, shape } from '../extract/source';
 import type { Order } from '../extract/split';
 import { connect, type Connection, type Run } from '../transport/connection';
-import type { Span } from '../time';
+import type { TimeRange } from '../time';
 import { explain, failureItem, type Place } from './explain';
 import { exportRecords } from './export';
 import type { Operation } from './operation';
@@ -76,7 +76,7 @@ async function getMany(
 		context.getNodeParameter('filters', itemIndex, {}) as IDataObject,
 	);
 	const connection = await connect(context, platform, options, run, itemIndex);
-	Object.assign(place, { window, connection, advice: platform.givesOnce?.(filters) });
+	Object.assign(place, { window, connection, advice: platform.consumesOnRead?.(filters) });
 	const report = createReport(connection.report);
 
 	const source = recordSource(connection, window, filters, (call): Kept => ({
@@ -86,7 +86,7 @@ async function getMany(
 	}));
 	const kept = await collect(connection, window, source, limit, order, report, run);
 	report.records = kept.length;
-	report.isNewest = !source.givesOnce;
+	report.isNewest = !source.consumesOnRead;
 	const hints = report.hints(platform.title);
 	context.addExecutionHints?.(
 		...hints.map((message) => ({ message, location: 'outputPane' as const })),
@@ -104,7 +104,7 @@ async function getMany(
 /** All records of the window, or its newest `limit`, each once and in the order asked for. */
 async function collect(
 	connection: Connection,
-	window: Span,
+	window: TimeRange,
 	source: ReturnType<typeof recordSource<Kept>>,
 	limit: number | undefined,
 	order: Order,
@@ -113,7 +113,7 @@ async function collect(
 ): Promise<Kept[]> {
 	const found = new Map<string, Kept>();
 	let atLeast = 0;
-	const parts = readRecords(clockSpan(window, connection), source, {
+	const parts = readRecords(clockRange(window, connection), source, {
 		order: 'newestFirst',
 		requestsAtOnce: connection.requestsAtOnce,
 		wanted: () => (run.isStopped() ? 0 : Math.max((limit ?? Infinity) - found.size, atLeast)),
@@ -122,7 +122,7 @@ async function collect(
 	for await (const part of parts) {
 		for (const kept of part.items) if (kept && !found.has(kept.id)) found.set(kept.id, kept);
 		if (limit === undefined || found.size < limit) continue;
-		if (newestOf(found)[limit - 1].started >= latestBefore(part.span.from, connection)) break;
+		if (newestOf(found)[limit - 1].started >= latestBefore(part.range.from, connection)) break;
 		// Where an hour is repeated, what lies further back on the clock may be newer.
 		atLeast = 1;
 	}

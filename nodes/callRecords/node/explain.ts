@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode } from '
 import { InputError, type Platform } from '../platform';
 import { IncompleteRead } from '../extract/verdict';
 import type { Connection } from '../transport/connection';
-import { formatWall, toIso, type Span } from '../time';
+import { formatWall, toIso, type TimeRange } from '../time';
 
 /** Where in the work something went wrong, as far as it was known by then. */
 export interface Place {
@@ -12,7 +12,7 @@ export interface Place {
 	itemIndex?: number;
 	connection?: Connection;
 	/** Instants. */
-	window?: Span;
+	window?: TimeRange;
 	/** What the user has to know besides, whatever goes wrong from here on. */
 	advice?: string;
 }
@@ -34,11 +34,11 @@ export function explain(error: unknown, place: Place): NodeApiError | NodeOperat
 		return new NodeOperationError(node, error.message, { description: error.advice, itemIndex });
 	}
 	if (error instanceof IncompleteRead && connection) {
-		const { from, to } = error.span;
+		const { from, to } = error.range;
 		const part =
 			platform.clock(connection.settings) === 'wall'
 				? `${formatWall(from)} to ${formatWall(to)} (${connection.settings.zone})`
-				: named(error.span, connection);
+				: named(error.range, connection);
 		return new NodeOperationError(
 			node,
 			`${platform.title} did not give a complete answer for ${part}: ${error.message}`,
@@ -56,7 +56,7 @@ export function explain(error: unknown, place: Place): NodeApiError | NodeOperat
 	});
 }
 
-function named(window: Span, { settings }: Connection): string {
+function named(window: TimeRange, { settings }: Connection): string {
 	return `${toIso(window.from, settings.zone)} to ${toIso(window.to, settings.zone)}`;
 }
 

@@ -8,9 +8,16 @@ import { InputError } from '../platform';
 import { readRecords } from '../extract/consumeOnce';
 import type { ReadPart } from '../extract/verdict';
 import { createReport, type ReadReport } from '../extract/report';
-import { byStart, clockSpan, recordSource, shape, type Call, type Output } from '../extract/source';
+import {
+	byStart,
+	clockRange,
+	recordSource,
+	shape,
+	type ReadRecord,
+	type Output,
+} from '../extract/source';
 import { connect, type Connection, type Run } from '../transport/connection';
-import { toIso, type Span } from '../time';
+import { toIso, type TimeRange } from '../time';
 import type { Operation } from './operation';
 import { readOutput, readPeriod } from './parameters';
 
@@ -18,7 +25,7 @@ import { readOutput, readPeriod } from './parameters';
 interface Writer {
 	/** What the file begins with. */
 	head: string;
-	write(call: Call): string;
+	write(call: ReadRecord): string;
 }
 
 interface FileFormat {
@@ -65,7 +72,7 @@ export const exportRecords: Operation = async (context, platform, run, itemIndex
 		context.getNodeParameter('filters', itemIndex, {}) as IDataObject,
 	);
 	const connection = await connect(context, platform, options, run, itemIndex);
-	Object.assign(place, { window, connection, advice: platform.givesOnce?.(filters) });
+	Object.assign(place, { window, connection, advice: platform.consumesOnRead?.(filters) });
 	const report = createReport(connection.report);
 
 	const lines = readLines(connection, window, filters, writer, report, run);
@@ -104,7 +111,7 @@ interface Line {
 /** The head, then the lines of one part after the other, oldest first. What is read is let go of once it is written. */
 async function* readLines(
 	connection: Connection,
-	window: Span,
+	window: TimeRange,
 	filters: IDataObject,
 	writer: Writer,
 	report: ReadReport,
@@ -116,7 +123,7 @@ async function* readLines(
 		text: writer.write(call),
 	}));
 	const parts: AsyncIterable<ReadPart<Line | null>> = readRecords(
-		clockSpan(window, connection),
+		clockRange(window, connection),
 		source,
 		{
 			order: 'oldestFirst',
@@ -231,7 +238,7 @@ function readFileName(value: unknown): string | null {
 }
 
 /** `commo_2026-11-01T00-00-00_2026-11-30T23-59-59`, in the workflow's time zone. */
-function usualFileName(platform: string, window: Span, zone: string): string {
+function usualFileName(platform: string, window: TimeRange, zone: string): string {
 	const written = (time: number) => toIso(time, zone).slice(0, 19).replace(/:/g, '-');
 	return `${platform}_${written(window.from)}_${written(window.to)}`;
 }

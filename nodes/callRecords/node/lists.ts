@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import type { Ask, Platform, Settings } from '../platform';
+import type { ApiRequest, Platform, Settings } from '../platform';
 import { connect } from '../transport/connection';
 import { explain } from './explain';
 
@@ -16,8 +16,8 @@ export async function loadList(
 	request: IHttpRequestOptions,
 	read: (payload: unknown) => INodePropertyOptions[],
 ): Promise<INodePropertyOptions[]> {
-	return await loadEntries(context, platform, async (ask) => {
-		const answer = await ask(request);
+	return await loadEntries(context, platform, async (apiRequest) => {
+		const answer = await apiRequest(request);
 		return 'payload' in answer ? read(answer.payload) : [];
 	});
 }
@@ -26,18 +26,18 @@ export async function loadList(
 export async function loadEntries(
 	context: ILoadOptionsFunctions,
 	platform: Platform,
-	load: (ask: Ask, settings: Settings) => Promise<INodePropertyOptions[]>,
+	load: (apiRequest: ApiRequest, settings: Settings) => Promise<INodePropertyOptions[]>,
 ): Promise<INodePropertyOptions[]> {
 	try {
 		const options = (context.getCurrentNodeParameter('options') ?? {}) as IDataObject;
 		const { timeout, longestWait } = options;
-		const { ask, settings } = await connect(
+		const { apiRequest, settings } = await connect(
 			context,
 			platform,
 			{ timeout, longestWait },
 			{ isForLists: true, isStopped: () => false },
 		);
-		const entries = await load(ask, settings);
+		const entries = await load(apiRequest, settings);
 		return entries
 			.filter(({ value }) => value !== '')
 			.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));

@@ -4,13 +4,13 @@ import { DateTime } from 'luxon';
 import { InputError } from '../platform';
 import type { Output } from '../extract/source';
 import type { Order } from '../extract/split';
-import { parseTime, periodSpan, type Period, type Seconds, type Span } from '../time';
+import { parseTime, periodRange, type Period, type Seconds, type TimeRange } from '../time';
 
 /** The window of instants an item asks for, both ends included. */
-export function readPeriod(context: IExecuteFunctions, itemIndex: number): Span {
+export function readPeriod(context: IExecuteFunctions, itemIndex: number): TimeRange {
 	const zone = context.getTimezone();
 	const period = context.getNodeParameter('period', itemIndex, 'last24Hours') as Period;
-	if (period !== 'custom') return periodSpan(period, DateTime.now().setZone(zone));
+	if (period !== 'custom') return periodRange(period, DateTime.now().setZone(zone));
 	const from = readTime(context.getNodeParameter('startTime', itemIndex, ''), 'Start Time', zone);
 	const to = readTime(context.getNodeParameter('endTime', itemIndex, ''), 'End Time', zone);
 	if (to < from) {

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { text } from '../callRecord';
-import { apiError, type Problem } from '../errors';
+import { toNodeApiError, type Problem } from '../errors';
 import { download, type Downloaded, type DownloadOptions } from '../recordings/download';
 import { readBinaryField } from '../recordings/files';
 import { readAllowedHosts } from '../recordings/hosts';
@@ -121,10 +121,11 @@ async function persist(
 		if (!('problem' in outcome)) return outcome;
 		const mayHelp = outcome.problem.kind === 'temporary' || outcome.problem.kind === 'rate';
 		if (!mayHelp || attempt >= TRIES || run.isStopped()) {
-			throw apiError(context.getNode(), outcome.problem);
+			throw toNodeApiError(context.getNode(), outcome.problem);
 		}
 		const pause = Math.max(outcome.problem.retryAfterMs ?? 0, FIRST_WAIT_MS * 2 ** (attempt - 1));
-		if (pause > longestWaitMs) throw apiError(context.getNode(), tooLong(outcome.problem, pause));
+		if (pause > longestWaitMs)
+			throw toNodeApiError(context.getNode(), tooLong(outcome.problem, pause));
 		report.retries++;
 		await wait(pause, () => run.isStopped());
 	}
@@ -143,9 +144,9 @@ async function attemptOnce(
 	if ('url' in found) {
 		return { outcome: await download(context, connection, found, options), wasAsked: false };
 	}
-	const answer = await connection.ask(found.ask, found.missing);
+	const answer = await connection.apiRequest(found.apiRequest, found.missing);
 	const link: RecordingLink | null =
-		'payload' in answer && answer.refused === undefined ? found.link(answer.payload) : null;
+		'payload' in answer && answer.rejected === undefined ? found.link(answer.payload) : null;
 	if (link === null) {
 		const missing = `${connection.platform.title} has no such recording, or not any more`;
 		return { outcome: { missing }, wasAsked: false };

@@ -20,9 +20,9 @@ import { contentHashOf } from '../poll/dedupe';
 import { InputError, type Platform } from '../platform';
 import { judge, type Source } from '../extract/verdict';
 import { readWindow } from '../extract/windowReader';
-import { clockSpan, recordSource, shape, type Call, type Output } from '../extract/source';
+import { clockRange, recordSource, shape, type ReadRecord, type Output } from '../extract/source';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
-import { zoneOffset, type Seconds, type Span } from '../time';
+import { zoneOffset, type Seconds, type TimeRange } from '../time';
 import { explain, type Place } from './explain';
 import { readOutput } from './parameters';
 
@@ -94,7 +94,7 @@ async function setUp(
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const output = readOutput(context.getNodeParameter('output', 'callRecord'));
 	const given = { ...(context.getNodeParameter('filters', {}) as IDataObject) };
-	for (const name of platform.notToFollow ?? []) delete given[name];
+	for (const name of platform.excludedTriggerFilters ?? []) delete given[name];
 	const filters = platform.readFilters(given);
 	const connection = await connect(context, platform, options, run);
 	place.connection = connection;
@@ -118,7 +118,7 @@ async function latest(
 		const window = { from: now - back, to: now };
 		place.window = window;
 		const source = recordSource(connection, window, filters, (call) => call);
-		const parts = readWindow(clockSpan(window, connection), source, {
+		const parts = readWindow(clockRange(window, connection), source, {
 			order: 'newestFirst',
 			requestsAtOnce: 1,
 			wanted: () => 1,
@@ -126,7 +126,10 @@ async function latest(
 		for await (const { items } of parts) {
 			const newest = items
 				.filter((call) => call !== null)
-				.reduce<Call | null>((a, b) => (a && (a.started ?? 0) >= (b.started ?? 0) ? a : b), null);
+				.reduce<ReadRecord | null>(
+					(a, b) => (a && (a.started ?? 0) >= (b.started ?? 0) ? a : b),
+					null,
+				);
 			if (newest) return [[toItem(newest, 'new', output)]];
 		}
 	}
@@ -234,26 +237,26 @@ function beginning(
 }
 
 /** Reads a look on the platform's clock. */
-function reader(connection: Connection, filters: IDataObject, place: Place): ReadLook<Call> {
+function reader(connection: Connection, filters: IDataObject, place: Place): ReadLook<ReadRecord> {
 	return async (look, knownRows, state) => {
-		const { span: window } = look;
+		const { range: window } = look;
 		place.window = window;
-		const span = clockSpan(window, connection);
+		const range = clockRange(window, connection);
 		const source = recordSource(connection, window, filters, (call) => call);
-		const glimpse = await glance(look, span, source, knownRows);
+		const glimpse = await glance(look, range, source, knownRows);
 		if (glimpse === 'unchanged') return glimpse;
-		const calls: Array<Followed<Call>> = [];
-		const keep = (items: Array<Call | null>) => {
+		const calls: Array<Followed<ReadRecord>> = [];
+		const keep = (items: Array<ReadRecord | null>) => {
 			for (const call of items) if (call) calls.push(followed(call, window.from));
 		};
 		if (glimpse !== 'unread') {
 			keep(glimpse);
 			return calls;
 		}
-		const parts = readWindow(span, source, {
+		const parts = readWindow(range, source, {
 			order: 'oldestFirst',
 			requestsAtOnce: connection.requestsAtOnce,
-			known: stretches(state, window, span, connection),
+			known: stretches(state, window, range, connection),
 		});
 		for await (const { items } of parts) keep(items);
 		return calls;
@@ -263,12 +266,12 @@ function reader(connection: Connection, filters: IDataObject, place: Place): Rea
 /** For looks that may be content with the count: one request, which may hold all calls of the window. */
 async function glance(
 	look: Look,
-	span: Span,
-	source: Source<Call | null>,
+	range: TimeRange,
+	source: Source<ReadRecord | null>,
 	knownRows: number,
-): Promise<Array<Call | null> | 'unchanged' | 'unread'> {
+): Promise<Array<ReadRecord | null> | 'unchanged' | 'unread'> {
 	if (!look.countSuffices) return 'unread';
-	const page = await source.page(span, 1, source.pageSize);
+	const page = await source.page(range, 1, source.pageSize);
 	if (page === 'tooMuch') return 'unread';
 	if (judge(page, source.pageSize, source.pageSize) === 'complete') return page.items;
 	return page.total === knownRows ? 'unchanged' : 'unread';
@@ -277,12 +280,12 @@ async function glance(
 /** What is remembered of the calls in a window, on the platform's clock; nothing where that clock changes within it. */
 function stretches(
 	state: FollowState,
-	window: Span,
-	span: Span,
+	window: TimeRange,
+	range: TimeRange,
 	{ settings, pageSize }: Connection,
 ) {
-	const offset = span.from - window.from;
-	if (span.to - window.to !== offset) return undefined;
+	const offset = range.from - window.from;
+	if (range.to - window.to !== offset) return undefined;
 	if (offset !== 0 && zoneOffset(settings.zone)(window.from) !== offset) return undefined;
 	return knownStretches(state, window, pageSize)?.map((stretch) => ({
 		...stretch,
@@ -291,7 +294,7 @@ function stretches(
 	}));
 }
 
-function followed(call: Call, earliest: Seconds): Followed<Call> {
+function followed(call: ReadRecord, earliest: Seconds): Followed<ReadRecord> {
 	return {
 		id: call.id,
 		started: call.started ?? earliest,
@@ -305,7 +308,7 @@ function withoutSignature(_key: string, value: unknown): unknown {
 	return typeof value === 'string' && /^https?:\/\//.test(value) ? value.split('?')[0] : value;
 }
 
-function toItem(call: Call, change: 'new' | 'updated', output: Output): INodeExecutionData {
+function toItem(call: ReadRecord, change: 'new' | 'updated', output: Output): INodeExecutionData {
 	const json = shape(call, output);
 	return { json: output === 'original' ? json : { ...json, change } };
 }

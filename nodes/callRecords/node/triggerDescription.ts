@@ -58,7 +58,7 @@ const followOptions: INodeProperties[] = [
 /** All parameters of a trigger node; n8n adds its poll times. */
 export function triggerProperties(platform: Platform): INodeProperties[] {
 	return [
-		filters(platform, platform.notToFollow),
+		filters(platform, platform.excludedTriggerFilters),
 		output,
 		optionsCollection([...followOptions, ...requestOptions(platform), ...platform.options]),
 	];

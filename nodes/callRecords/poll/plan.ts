@@ -1,5 +1,5 @@
 import type { Stretch } from '../extract/hourlyRate';
-import type { Seconds, Span } from '../time';
+import type { Seconds, TimeRange } from '../time';
 import {
 	BUCKET_SECONDS,
 	bucketOf,
@@ -54,7 +54,7 @@ export interface FollowOptions {
 
 /** One window to read in a poll. */
 export interface Look {
-	span: Span;
+	range: TimeRange;
 	/** Which later look this is, or the first. */
 	kind: 'first' | number;
 	/** A count that has not changed is enough: the rows need not be read. */
@@ -107,15 +107,15 @@ export function lookBack(state: FollowState, now: Seconds, options: FollowOption
  */
 export function knownStretches(
 	state: FollowState,
-	span: Span,
+	range: TimeRange,
 	capacity: number,
 ): Stretch[] | undefined {
-	const known = knownCount(state.seen, span);
+	const known = knownCount(state.seen, range);
 	if (known < 0.9 * capacity) return undefined;
 	const stretches: Stretch[] = [];
-	const unread = Math.max(span.from, floorToBucket(state.readTo));
-	for (let from = span.from; from < Math.min(unread, span.to); from += BUCKET_SECONDS) {
-		const to = Math.min(span.to, from + BUCKET_SECONDS - 1);
+	const unread = Math.max(range.from, floorToBucket(state.readTo));
+	for (let from = range.from; from < Math.min(unread, range.to); from += BUCKET_SECONDS) {
+		const to = Math.min(range.to, from + BUCKET_SECONDS - 1);
 		stretches.push({
 			from,
 			to,
@@ -123,13 +123,13 @@ export function knownStretches(
 			known: 'counted',
 		});
 	}
-	if (span.to >= unread) {
+	if (range.to >= unread) {
 		const rate = rateOf(state.seen, unread - HOUR, unread);
 		// Behind `ahead` there are calls only where the system's clock is ahead; a reply without any is no surprise there.
-		const ahead = Math.max(unread + 1, span.to - AHEAD + 1);
+		const ahead = Math.max(unread + 1, range.to - AHEAD + 1);
 		const rows = Math.max(1, Math.ceil(rate * (ahead - unread)));
 		stretches.push({ from: unread, to: ahead - 1, rows, known: 'counted' });
-		if (ahead <= span.to) stretches.push({ from: ahead, to: span.to, rows: 1, known: 'counted' });
+		if (ahead <= range.to) stretches.push({ from: ahead, to: range.to, rows: 1, known: 'counted' });
 	}
 	return stretches;
 }
@@ -138,10 +138,10 @@ function rateOf(seen: Seen, from: Seconds, to: Seconds): number {
 	return knownCount(seen, { from, to: to - 1 }) / (to - from);
 }
 
-/** How many calls of a span are remembered; the span is taken to whole buckets. */
-export function knownCount(seen: Seen, span: Span): number {
+/** How many calls of a range are remembered; the range is taken to whole buckets. */
+export function knownCount(seen: Seen, range: TimeRange): number {
 	let count = 0;
-	for (let at = floorToBucket(span.from); at <= span.to; at += BUCKET_SECONDS) {
+	for (let at = floorToBucket(range.from); at <= range.to; at += BUCKET_SECONDS) {
 		count += countOf(seen, bucketOf(at));
 	}
 	return count;
@@ -157,7 +157,7 @@ export function plan(state: FollowState, now: Seconds, options: FollowOptions): 
 	const from = Math.max(floorToBucket(Math.min(wanted, state.readTo)), floorToBucket(state.since));
 	return [
 		...cut({ from, to: now + AHEAD }, Math.max(back, HOUR) + AHEAD + 2 * BUCKET_SECONDS).map(
-			(span): Look => ({ span, kind: 'first', countSuffices: false }),
+			(range): Look => ({ range, kind: 'first', countSuffices: false }),
 		),
 		...laterLooks(
 			state,
@@ -180,7 +180,7 @@ function laterLooks(state: FollowState, now: Seconds, stride: Seconds): Look[] {
 			from += stride
 		) {
 			looks.push({
-				span: { from, to: from + stride - 1 },
+				range: { from, to: from + stride - 1 },
 				kind: i,
 				countSuffices: i > 0,
 			});
@@ -189,13 +189,13 @@ function laterLooks(state: FollowState, now: Seconds, stride: Seconds): Look[] {
 	return looks;
 }
 
-function cut(span: Span, longest: Seconds): Span[] {
-	const spans: Span[] = [];
+function cut(range: TimeRange, longest: Seconds): TimeRange[] {
+	const ranges: TimeRange[] = [];
 	const stride = Math.max(BUCKET_SECONDS, floorToBucket(longest));
-	for (let from = span.from; from <= span.to; from += stride) {
-		spans.push({ from, to: Math.min(span.to, from + stride - 1) });
+	for (let from = range.from; from <= range.to; from += stride) {
+		ranges.push({ from, to: Math.min(range.to, from + stride - 1) });
 	}
-	return spans;
+	return ranges;
 }
 
 function floorToBucket(time: Seconds): Seconds {
@@ -282,8 +282,8 @@ function byBucket(traces: Trace[]): Map<string, number[]> {
 
 /** A look is over: what comes next begins where it ended. Also for a look whose count had not changed. */
 export function moveOn(state: FollowState, look: Look): void {
-	if (typeof look.kind === 'number') state.lookedTo[look.kind] = look.span.to + 1;
-	else state.readTo = Math.max(state.readTo, look.span.to + 1);
+	if (typeof look.kind === 'number') state.lookedTo[look.kind] = look.range.to + 1;
+	else state.readTo = Math.max(state.readTo, look.range.to + 1);
 }
 
 /** A poll that is over, whole or in part: what it handed on is noted, and what is too old is let go of. */

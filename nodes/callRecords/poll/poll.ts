@@ -64,7 +64,7 @@ export async function pollOnce<T>(
 			isPartial = true;
 			break;
 		}
-		const calls = await read(look, knownCount(state.seen, look.span), state);
+		const calls = await read(look, knownCount(state.seen, look.range), state);
 		if (calls === 'unchanged') {
 			moveOn(state, look);
 			continue;

@@ -4,7 +4,7 @@ import type { Problem } from '../errors';
 import type { RecordingLink } from '../platform';
 import { parseJson } from '../transport/body';
 import type { Connection } from '../transport/connection';
-import { httpProblem, refusalProblem } from '../transport/problems';
+import { httpProblem, apiErrorProblem } from '../transport/problems';
 import {
 	HEAD_BYTES,
 	audioFileName,
@@ -31,7 +31,7 @@ export interface DownloadOptions {
 	/** As the user gave it. */
 	recording: string;
 	allowedHosts: string[];
-	/** Codes of refusals that mean that there is no such recording. */
+	/** Codes of API errors that mean that there is no such recording. */
 	missing: readonly string[];
 	isStopped(): boolean;
 }
@@ -145,11 +145,11 @@ async function noSound(
 		const { bytes } = await readOn(incoming, head.bytes, LONGEST_ERROR_TEXT);
 		const text = bytes.toString('utf8');
 		const opened = platform.open(parseJson(text) ?? {});
-		if ('refusal' in opened) {
-			const { refusal } = opened;
-			if (missing.includes(refusal.code))
+		if ('apiError' in opened) {
+			const { apiError } = opened;
+			if (missing.includes(apiError.code))
 				return { missing: `${platform.title} has no such recording` };
-			return { problem: refusalProblem(platform, refusal, redact) };
+			return { problem: apiErrorProblem(platform, apiError, redact) };
 		}
 		return problem('an error text', 'Check that the recording still exists.', shown(text, redact));
 	}
@@ -179,12 +179,15 @@ function shown(text: string, redact: (text: string) => string): string {
 	return redact(text).replace(/\s+/g, ' ').trim().slice(0, 200);
 }
 
-function statusProblem({ platform }: Connection, { url, response, isProved }: Reply): Problem {
+function statusProblem(
+	{ platform }: Connection,
+	{ url, response, isAuthenticated }: Reply,
+): Problem {
 	const { statusCode } = response;
 	const problem = httpProblem(platform, { baseUrl: url.origin }, response, false);
 	if (problem.kind === 'rate' || problem.kind === 'temporary') return problem;
 	// Only where the credential was shown can it be the wrong one.
-	if (problem.kind === 'credentials' && isProved) return problem;
+	if (problem.kind === 'credentials' && isAuthenticated) return problem;
 	return {
 		kind: 'unknown',
 		message: `${platform.title} at ${url.host} did not send the recording (HTTP ${statusCode})`,

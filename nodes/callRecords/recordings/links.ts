@@ -16,7 +16,7 @@ export interface Reply extends OpenBody {
 	url: URL;
 	response: IN8nHttpFullResponse;
 	/** The credential went along. */
-	isProved: boolean;
+	isAuthenticated: boolean;
 }
 
 const REDIRECTS = [301, 302, 303, 307, 308];
@@ -70,7 +70,7 @@ async function send(
 ): Promise<Reply | { problem: Problem }> {
 	const { platform, settings, timeoutMs, ignoresCertificate, report, redact } = connection;
 	const isOwn = isOwnAddress(url, settings.baseUrl);
-	const isProved = isOwn && platform.recordings?.isProved === true;
+	const isAuthenticated = isOwn && platform.recordings?.isAuthenticated === true;
 	const request: IHttpRequestOptions = {
 		url: url.href,
 		// The length of the file is compared with what the server says, which is that of what it sends.
@@ -85,7 +85,7 @@ async function send(
 	const closing = new AbortController();
 	const ofRun = context.getExecutionCancelSignal?.();
 	const abortSignal = ofRun ? AbortSignal.any([closing.signal, ofRun]) : closing.signal;
-	const answer = isProved
+	const answer = isAuthenticated
 		? context.helpers.httpRequestWithAuthentication.call(
 				endingBy(context, abortSignal),
 				platform.credentialType,
@@ -103,7 +103,7 @@ async function send(
 				body.destroy();
 				closing.abort();
 			};
-			return { url, response, body, close, isProved };
+			return { url, response, body, close, isAuthenticated };
 		},
 		(error: unknown) => ({
 			problem: sendingProblem(error, platform, { baseUrl: url.origin }, timeoutMs, redact),

@@ -1,15 +1,15 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { redactor } from '../errors';
-import { InputError, type Ask, type Platform, type Settings } from '../platform';
+import { InputError, type ApiRequest, type Platform, type Settings } from '../platform';
 import { isZone } from '../time';
-import { createPace, type Pace } from './throttle';
-import { createAsk, type NodeContext, type RequestReport } from './request';
+import { createThrottle, type Throttle } from './throttle';
+import { createApiRequest, type NodeContext, type RequestReport } from './request';
 
 /** A platform that can be asked: its credential opened and checked, its settings known. */
 export interface Connection {
 	platform: Platform;
-	ask: Ask;
+	apiRequest: ApiRequest;
 	settings: Settings;
 	report: RequestReport;
 	/** The time zone as the credential has it; empty where the platform is asked for it. */
@@ -30,7 +30,7 @@ export interface Connection {
 
 /** What the items of one run share. */
 export interface Run {
-	pace?: Pace;
+	throttle?: Throttle;
 	/** What the platform was asked before reading, by what it was asked with. */
 	prepared?: Map<string, Partial<Settings>>;
 	/** No call records are going to be read, so nothing has to be asked before. */
@@ -73,11 +73,13 @@ export async function connect(
 	const baseUrl = checkedBaseUrl(credentials.baseUrl);
 	const zone = checkedZone(credentials.timezone);
 	const report: RequestReport = { requests: 0, retries: 0, logins: 0 };
-	run.pace ??= createPace(requestsAtOnce, platform.requestsPerMinute, () => run.isStopped());
+	run.throttle ??= createThrottle(requestsAtOnce, platform.requestsPerMinute, () =>
+		run.isStopped(),
+	);
 	const longestWaitMs = longestWait * 1000;
 	let isOver = false;
-	const ask = createAsk(context, platform, credentials, {
-		pace: run.pace,
+	const apiRequest = createApiRequest(context, platform, credentials, {
+		throttle: run.throttle,
 		timeoutMs,
 		longestWaitMs,
 		report,
@@ -91,7 +93,7 @@ export async function connect(
 		options: given,
 		prepared: {},
 	};
-	const prepared = { ...settings, ...(await prepare(platform, ask, settings, run)) };
+	const prepared = { ...settings, ...(await prepare(platform, apiRequest, settings, run)) };
 	if (prepared.zone === '' && !run.isForLists) {
 		throw new InputError(
 			'Time Zone',
@@ -101,7 +103,7 @@ export async function connect(
 	}
 	return {
 		platform,
-		ask,
+		apiRequest,
 		settings: prepared,
 		report,
 		givenZone: zone,
@@ -120,14 +122,14 @@ export async function connect(
 /** What the platform has to be asked before reading; once in a run, not for every item. */
 async function prepare(
 	platform: Platform,
-	ask: Ask,
+	apiRequest: ApiRequest,
 	settings: Settings,
 	run: Run,
 ): Promise<Partial<Settings>> {
 	if (!platform.prepare || run.isForLists) return {};
 	run.prepared ??= new Map();
 	const key = JSON.stringify(settings);
-	const prepared = run.prepared.get(key) ?? (await platform.prepare(ask, settings));
+	const prepared = run.prepared.get(key) ?? (await platform.prepare(apiRequest, settings));
 	run.prepared.set(key, prepared);
 	return prepared;
 }

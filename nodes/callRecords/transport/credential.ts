@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 
 import { LoginFailed, redactor } from '../errors';
-import { LoginRefused, type Platform, type RefusalMeaning } from '../platform';
+import { LoginRejected, type Platform, type ErrorMeaning } from '../platform';
 import { parseJson } from './body';
-import { httpProblem, networkProblem, refusalProblem } from './problems';
+import { httpProblem, networkProblem, apiErrorProblem } from './problems';
 
 /** The base URL in a declarative credential test, with or without a trailing slash. */
 export const baseUrlOf = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';
@@ -59,7 +59,7 @@ export function withBase(
 /**
  * Logs in and returns the payload of the reply.
  * @param means how the platform says by code that the login data are wrong, where the code means something else elsewhere
- * @throws LoginRefused when the platform says no, LoginFailed when it does not answer; both in words for the test button
+ * @throws LoginRejected when the platform says no, LoginFailed when it does not answer; both in words for the test button
  */
 export async function login(
 	helper: IHttpRequestHelper,
@@ -86,24 +86,24 @@ export async function login(
 	if ('problem' in answered) throw new LoginFailed(answered.problem);
 	const { response } = answered;
 	const body = parseJson(String(response.body));
-	const opened = body === undefined ? { foreign: true as const } : platform.open(body);
+	const opened = body === undefined ? { unrecognised: true as const } : platform.open(body);
 	if ('payload' in opened) return opened.payload;
-	if ('refusal' in opened) {
-		const { refusal } = opened;
-		const meaning: RefusalMeaning | undefined = means[refusal.code]
-			? { kind: 'credentials', means: means[refusal.code] }
+	if ('apiError' in opened) {
+		const { apiError } = opened;
+		const meaning: ErrorMeaning | undefined = means[apiError.code]
+			? { kind: 'credentials', means: means[apiError.code] }
 			: undefined;
-		const problem = refusalProblem(platform, refusal, redactor(credentials), meaning);
+		const problem = apiErrorProblem(platform, apiError, redactor(credentials), meaning);
 		const message = [problem.message, problem.description].filter(Boolean).join('. ');
-		throw new LoginRefused(refusal, message, meaning);
+		throw new LoginRejected(apiError, message, meaning);
 	}
 	throw new LoginFailed(httpProblem(platform, credentials, response, false));
 }
 
 /**
- * One rule for each code of the platform's refusal table, one for an answer that is not the platform's, and one for
- * a refusal beyond the table: n8n compares the value at `key` with each.
- * @param needed what an answer that is no refusal has in any case
+ * One rule for each code of the platform's API error table, one for an answer that is not the platform's, and one for
+ * an API error beyond the table: n8n compares the value at `key` with each.
+ * @param needed what an answer that is no API error has in any case
  */
 export function testRules(
 	platform: Platform,
@@ -111,14 +111,14 @@ export function testRules(
 	codes: Array<number | string>,
 	...needed: string[]
 ): ICredentialTestRequest['rules'] {
-	const refused = codes.map((code) => ({
+	const rejected = codes.map((code) => ({
 		type: 'responseSuccessBody' as const,
 		properties: {
 			key,
 			value: code,
 			message: [
-				`${platform.title} ${platform.refusals[code].means}`,
-				platform.refusals[code].advice,
+				`${platform.title} ${platform.errorCodes[code].means}`,
+				platform.errorCodes[code].advice,
 			]
 				.filter(Boolean)
 				.join('. '),
@@ -135,5 +135,5 @@ export function testRules(
 					: `What answers at the 'Base URL' refuses for a reason that ${platform.title} does not document. Check the fields of the credential, then ask the provider`,
 		},
 	}));
-	return [...refused, ...missing];
+	return [...rejected, ...missing];
 }

@@ -5,10 +5,10 @@ import type {
 } from 'n8n-workflow';
 
 import type { Problem } from '../errors';
-import type { Platform, Refusal, RefusalKind, RefusalMeaning } from '../platform';
+import type { Platform, ApiError, ErrorKind, ErrorMeaning } from '../platform';
 import { parseJson } from './body';
 
-const ADVICE: Record<RefusalKind, string> = {
+const ADVICE: Record<ErrorKind, string> = {
 	credentials: 'Open the credential, correct it and test it there.',
 	expired:
 		'Open the credential and test it: this logs in again. A token typed by hand has to be replaced.',
@@ -22,41 +22,41 @@ const ADVICE: Record<RefusalKind, string> = {
 	unknown: 'Look the code up in the documentation of the platform, or ask its support.',
 };
 
-const UNKNOWN: RefusalMeaning = { kind: 'unknown', means: 'refused the request' };
+const UNKNOWN: ErrorMeaning = { kind: 'unknown', means: 'refused the request' };
 
-/** What a vendor's refusal means, with its own words redacted. */
-export function refusalProblem(
+/** What a vendor's API error means, with its own words redacted. */
+export function apiErrorProblem(
 	platform: Platform,
-	refusal: Refusal,
+	apiError: ApiError,
 	redact: (text: string) => string,
-	meaning: RefusalMeaning = platform.refusals[refusal.code] ?? UNKNOWN,
+	meaning: ErrorMeaning = platform.errorCodes[apiError.code] ?? UNKNOWN,
 ): Problem {
 	return {
 		kind: meaning.kind,
-		message: `${platform.title} ${meaning.means} (code ${redact(refusal.code).slice(0, 20)})`,
-		description: withWords(meaning.advice ?? ADVICE[meaning.kind], refusal, redact),
+		message: `${platform.title} ${meaning.means} (code ${redact(apiError.code).slice(0, 20)})`,
+		description: withWords(meaning.advice ?? ADVICE[meaning.kind], apiError, redact),
 		...(meaning.waitSeconds ? { retryAfterMs: meaning.waitSeconds * 1000 } : {}),
 	};
 }
 
-function withWords(advice = '', refusal: Refusal, redact: (text: string) => string): string {
-	const words = refusal.text ? redact(refusal.text).slice(0, 300) : null;
+function withWords(advice = '', apiError: ApiError, redact: (text: string) => string): string {
+	const words = apiError.text ? redact(apiError.text).slice(0, 300) : null;
 	return words ? `${advice} The platform says: "${words}"` : advice;
 }
 
-/** What a refusal means in the reply it came in: one that nobody documents says less than an HTTP status. */
-export function refusedProblem(
+/** What an API error means in the reply it came in: one that nobody documents says less than an HTTP status. */
+export function rejectedProblem(
 	platform: Platform,
 	credentials: ICredentialDataDecryptedObject,
-	refusal: Refusal,
+	apiError: ApiError,
 	response: IN8nHttpFullResponse,
 	redact: (text: string) => string,
 ): Problem {
-	const problem = refusalProblem(platform, refusal, redact);
+	const problem = apiErrorProblem(platform, apiError, redact);
 	if (problem.kind !== 'unknown' || response.statusCode < 400) return problem;
 	const status = httpProblem(platform, credentials, response, true);
 	if (status.kind === 'input') return problem;
-	return { ...status, description: withWords(status.description, refusal, redact) };
+	return { ...status, description: withWords(status.description, apiError, redact) };
 }
 
 /** What a reply means that is not in the platform's envelope. */

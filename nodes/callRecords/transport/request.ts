@@ -7,15 +7,15 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { apiError, LoginFailed, redactor, type Problem } from '../errors';
-import { LoginRefused, type Ask, type Platform, type Refusal } from '../platform';
+import { toNodeApiError, LoginFailed, redactor, type Problem } from '../errors';
+import { LoginRejected, type ApiRequest, type Platform, type ApiError } from '../platform';
 import { parseJson } from './body';
-import { wait, type Pace } from './throttle';
+import { wait, type Throttle } from './throttle';
 import {
 	httpProblem,
 	networkProblem,
-	refusalProblem,
-	refusedProblem,
+	apiErrorProblem,
+	rejectedProblem,
 	retryAfterMs,
 } from './problems';
 
@@ -28,7 +28,7 @@ export interface RequestReport {
 }
 
 export interface RequesterOptions {
-	pace: Pace;
+	throttle: Throttle;
 	/** For one request, in milliseconds. */
 	timeoutMs: number;
 	/** The longest the user wants to wait between two tries, in milliseconds. */
@@ -44,9 +44,9 @@ const FIRST_WAIT_MS = 500;
 /** A token that ends within this time is renewed before it is used. */
 const TOKEN_MARGIN_MS = 60_000;
 
-type Outcome = Awaited<ReturnType<Ask>> | { problem: Problem; usedToken: unknown };
+type Outcome = Awaited<ReturnType<ApiRequest>> | { problem: Problem; usedToken: unknown };
 
-/** Codes of refusals that the caller deals with. */
+/** Codes of API errors that the caller deals with. */
 type Expected = readonly string[];
 
 interface Login {
@@ -60,14 +60,14 @@ const logins = new Map<string, Login>();
 
 /**
  * One request with everything that goes with it: proved by the credential, timed out, retried when that is safe and
- * helps, its token renewed once, its refusal explained. `credentials` is changed in place when a token is renewed.
+ * helps, its token renewed once, its API error explained. `credentials` is changed in place when a token is renewed.
  */
-export function createAsk(
+export function createApiRequest(
 	context: NodeContext,
 	platform: Platform,
 	credentials: ICredentialDataDecryptedObject,
 	options: RequesterOptions,
-): Ask {
+): ApiRequest {
 	const node = context.getNode();
 	const redact = redactor(credentials);
 	const random = options.random ?? Math.random;
@@ -111,27 +111,27 @@ export function createAsk(
 		expected: Expected,
 	): Outcome => {
 		const body = typeof response.body === 'string' ? parseJson(response.body) : response.body;
-		const opened = body === undefined ? { foreign: true as const } : platform.open(body);
+		const opened = body === undefined ? { unrecognised: true as const } : platform.open(body);
 		if ('payload' in opened && response.statusCode < 300) {
 			answeredBefore = true;
 			return opened;
 		}
-		if ('refusal' in opened && expected.includes(opened.refusal.code)) {
-			return { payload: null, refused: opened.refusal.code };
+		if ('apiError' in opened && expected.includes(opened.apiError.code)) {
+			return { payload: null, rejected: opened.apiError.code };
 		}
-		if ('refusal' in opened && opened.refusal.code !== '') {
-			return refused(opened.refusal, response, usedToken);
+		if ('apiError' in opened && opened.apiError.code !== '') {
+			return refused(opened.apiError, response, usedToken);
 		}
 		return { problem: httpProblem(platform, credentials, response, answeredBefore), usedToken };
 	};
 
 	const refused = (
-		refusal: Refusal,
+		apiError: ApiError,
 		response: IN8nHttpFullResponse,
 		usedToken: unknown,
 	): Outcome => {
-		const problem = refusedProblem(platform, credentials, refusal, response, redact);
-		if (problem.kind === 'tooMuch') return { tooMuch: refusal.code };
+		const problem = rejectedProblem(platform, credentials, apiError, response, redact);
+		if (problem.kind === 'tooMuch') return { tooMuch: apiError.code };
 		if (problem.kind === 'empty') return { payload: null };
 		problem.retryAfterMs = retryAfterMs(response.headers) ?? problem.retryAfterMs;
 		return { problem, usedToken };
@@ -180,7 +180,7 @@ export function createAsk(
 	return async (request, expected = [], isUnrepeatable = false) => {
 		let renewed = false;
 		for (let attempt = 1; ; attempt++) {
-			const outcome = await options.pace.run(async () => {
+			const outcome = await options.throttle.run(async () => {
 				if (options.isStopped()) throw new Error('stopped before everything was read');
 				return sessionField
 					? await sendWithSession(sessionField, request, expected)
@@ -197,13 +197,13 @@ export function createAsk(
 				continue;
 			}
 			const mayHelp = problem.kind === 'rate' || (problem.kind === 'temporary' && !isUnrepeatable);
-			if (!mayHelp || attempt >= TRIES || options.isStopped()) throw apiError(node, problem);
+			if (!mayHelp || attempt >= TRIES || options.isStopped()) throw toNodeApiError(node, problem);
 			const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + random() / 2);
 			const pause = Math.max(problem.retryAfterMs ?? 0, backOff);
-			if (pause > options.longestWaitMs) throw apiError(node, tooLong(problem, pause));
+			if (pause > options.longestWaitMs) throw toNodeApiError(node, tooLong(problem, pause));
 			options.report.retries++;
 			await wait(pause, options.isStopped);
-			if (options.isStopped()) throw apiError(node, problem);
+			if (options.isStopped()) throw toNodeApiError(node, problem);
 		}
 	};
 }
@@ -226,9 +226,9 @@ export function sendingProblem(
 	const thrown: unknown[] = [error, error instanceof Error ? error.cause : undefined];
 	const failed = thrown.find((one) => one instanceof LoginFailed);
 	if (failed) return failed.problem;
-	const refused = thrown.find((one) => one instanceof LoginRefused);
+	const refused = thrown.find((one) => one instanceof LoginRejected);
 	return refused
-		? refusalProblem(platform, refused.refusal, redact, refused.meaning)
+		? apiErrorProblem(platform, refused.apiError, redact, refused.meaning)
 		: networkProblem(platform, target, error, timeoutMs);
 }
 

@@ -11,15 +11,15 @@ export async function wait(ms: number, isStopped: () => boolean): Promise<void> 
 }
 
 /** Lets so many through at once and so many a minute; the rest waits in line. */
-export interface Pace {
+export interface Throttle {
 	run<T>(request: () => Promise<T>): Promise<T>;
 }
 
-export function createPace(
+export function createThrottle(
 	atOnce: number,
 	perMinute: number | undefined,
 	isStopped: () => boolean,
-): Pace {
+): Throttle {
 	let free = atOnce;
 	const waiting: Array<() => void> = [];
 	let started: number[] = [];

@@ -21,9 +21,9 @@ function handingOver({ count, pageSize = 10, tellsTotal = true, spoil }: Options
 	const asked: Array<{ page: number; size: number }> = [];
 	const source: Source<string> = {
 		pageSize,
-		givesOnce: true,
-		async page(span, page, size) {
-			expect(span).toEqual(WINDOW);
+		consumesOnRead: true,
+		async page(range, page, size) {
+			expect(range).toEqual(WINDOW);
 			asked.push({ page, size });
 			const total = tellsTotal ? left.length : null;
 			const ids = left.splice(0, size);
@@ -44,7 +44,7 @@ async function readAll(source: Source<string>, limit = Infinity) {
 		note: (event) => void events.push(event),
 	});
 	for await (const part of parts) {
-		expect(part.span).toEqual(WINDOW);
+		expect(part.range).toEqual(WINDOW);
 		expect(part.items).toEqual(part.ids);
 		ids.push(...part.ids);
 	}
@@ -109,7 +109,7 @@ describe('a list that hands each record over once', () => {
 		const reading = readAll(source);
 		await expect(reading).rejects.toThrow(words);
 		await expect(reading).rejects.toBeInstanceOf(IncompleteRead);
-		await expect(reading).rejects.toMatchObject({ span: WINDOW });
+		await expect(reading).rejects.toMatchObject({ range: WINDOW });
 	});
 
 	it('may repeat some records next to new ones', async () => {
@@ -123,13 +123,13 @@ describe('a list that hands each record over once', () => {
 });
 
 it('any other list is read in parts', async () => {
-	const spans: unknown[] = [];
+	const ranges: unknown[] = [];
 	const source: Source<string> = {
 		pageSize: 10,
-		async page(span) {
-			spans.push(span);
-			const total = spans.length === 1 ? 15 : 7;
-			const ids = Array.from({ length: Math.min(10, total) }, (_, i) => `r${spans.length}-${i}`);
+		async page(range) {
+			ranges.push(range);
+			const total = ranges.length === 1 ? 15 : 7;
+			const ids = Array.from({ length: Math.min(10, total) }, (_, i) => `r${ranges.length}-${i}`);
 			return await Promise.resolve({
 				items: ids,
 				ids,
@@ -142,6 +142,6 @@ it('any other list is read in parts', async () => {
 	};
 	const options = { order: 'newestFirst' as const, requestsAtOnce: 1 };
 	for await (const { ids } of readRecords(WINDOW, source, options)) expect(ids).toHaveLength(7);
-	expect(new Set(spans.map((span) => JSON.stringify(span))).size).toBe(spans.length);
-	expect(spans.length).toBeGreaterThan(2);
+	expect(new Set(ranges.map((range) => JSON.stringify(range))).size).toBe(ranges.length);
+	expect(ranges.length).toBeGreaterThan(2);
 });

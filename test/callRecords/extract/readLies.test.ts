@@ -72,8 +72,8 @@ describe('a list that is handed over once', () => {
 	const once = (rows: Row[], options: object = {}) => {
 		const left = [...rows];
 		const list = listSource({ rows: left, pageSize: 10, ...options });
-		const page = async (span: { from: number; to: number }, number: number, size: number) => {
-			const answer = await list.source.page(span, number, size);
+		const page = async (range: { from: number; to: number }, number: number, size: number) => {
+			const answer = await list.source.page(range, number, size);
 			if (answer !== 'tooMuch') {
 				for (const { id } of answer.items)
 					left.splice(
@@ -83,7 +83,11 @@ describe('a list that is handed over once', () => {
 			}
 			return answer;
 		};
-		return { left, requests: list.requests, source: { ...list.source, givesOnce: true, page } };
+		return {
+			left,
+			requests: list.requests,
+			source: { ...list.source, consumesOnRead: true, page },
+		};
 	};
 	const drained = async (source: ReturnType<typeof once>['source'], wanted = () => Infinity) => {
 		const ids: string[] = [];

@@ -37,7 +37,7 @@ const SCENES: Record<string, Omit<ListOptions, 'rows'> & { rows?: Row[] }> = {
 	'replies of half the size': { clamp: 20, tellsPageSize: 'real' },
 	'replies of half the size, without a word': { clamp: 20 },
 	'no more than 300 at a time': { tooMuch: 300 },
-	'four hours at a time': { maxSpan: 4 * HOUR },
+	'four hours at a time': { maxRange: 4 * HOUR },
 	'a busy morning': { rows: busyMorning(1000) },
 	'a busy morning, not counted': { rows: busyMorning(1000), tellsTotal: false },
 	'a busy morning, in no order': { rows: busyMorning(1000), order: 'shuffled' },
@@ -103,14 +103,14 @@ describe('what is known of a window beforehand', () => {
 		const { ids } = await readAll(DAY, list.source, { order, known: [...known] });
 		expect(sorted(ids)).toEqual(idsOf(rows));
 		expect(list.requests).toHaveLength(2);
-		const [{ span }] = list.requests;
-		expect(span.to - span.from).toBeGreaterThan(18 * HOUR);
+		const [{ range }] = list.requests;
+		expect(range.to - range.from).toBeGreaterThan(18 * HOUR);
 	});
 
 	it('is nothing where it is empty', async () => {
 		const list = listSource({ rows: evenly(5) });
 		await readAll(DAY, list.source, { known: [] });
-		expect(list.requests).toEqual([{ number: 1, span: DAY, page: 1 }]);
+		expect(list.requests).toEqual([{ number: 1, range: DAY, page: 1 }]);
 	});
 
 	it('is left as it was', async () => {
@@ -179,22 +179,22 @@ describe('a limit', () => {
 	});
 
 	it('leaves days alone that it does not need', async () => {
-		const list = await read(10, { maxSpan: 4 * HOUR, pageSize: 400 });
+		const list = await read(10, { maxRange: 4 * HOUR, pageSize: 400 });
 		expect(list.requests).toHaveLength(1);
 	});
 
 	it('leaves the older half alone where a platform refuses to say so much', async () => {
 		const list = await read(10, { tooMuch: 600, pageSize: 600 });
-		for (const { span } of list.requests) expect(span.to).toBe(DAY.to);
+		for (const { range } of list.requests) expect(range.to).toBe(DAY.to);
 	});
 });
 
 describe('what is told of a read', () => {
 	it.each([undefined, 5 * HOUR])(
-		'is the count of the window, asked for in spans of %p',
-		async (maxSpan) => {
+		'is the count of the window, asked for in ranges of %p',
+		async (maxRange) => {
 			for (const order of ORDERS) {
-				const list = listSource({ rows: evenly(150), pageSize: 20, maxSpan });
+				const list = listSource({ rows: evenly(150), pageSize: 20, maxRange });
 				const { events } = await readAll(DAY, list.source, { order, requestsAtOnce: 2 });
 				expect(events.filter(({ kind }) => kind === 'total')).toEqual([
 					{ kind: 'total', total: 150 },
@@ -213,7 +213,7 @@ describe('what is told of a read', () => {
 		expect(events.filter(({ kind }) => kind === 'total')).toEqual([{ kind: 'total', total: 15 }]);
 	});
 
-	it('is nothing of a count that was refused, or of known records', async () => {
+	it('is nothing of a count that was rejected, or of known records', async () => {
 		const refusing = listSource({ rows: evenly(50), pageSize: 20, tooMuch: 30 });
 		const { source } = listSource({ rows: evenly(50), pageSize: 20 });
 		const known = [{ ...DAY, rows: 50, known: 'counted' as const }];

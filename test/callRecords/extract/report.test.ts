@@ -2,7 +2,7 @@ import { createReport } from '../../../nodes/callRecords/extract/report';
 import type { Connection } from '../../../nodes/callRecords/transport/connection';
 import type { RequestReport } from '../../../nodes/callRecords/transport/request';
 
-const span = { from: 1_741_048_500, to: 1_741_052_099 };
+const range = { from: 1_741_048_500, to: 1_741_052_099 };
 const requests = (other: Partial<RequestReport> = {}) => ({
 	requests: 4,
 	retries: 0,
@@ -16,7 +16,7 @@ describe('what a run tells about itself', () => {
 		expect(report.total).toBe(0);
 		report.note({ kind: 'total', total: 300 });
 		expect(report.total).toBe(300);
-		report.note({ kind: 'part', span, records: 300 });
+		report.note({ kind: 'part', range, records: 300 });
 		report.records = 300;
 		expect(report.hints('Commo')).toEqual([]);
 	});
@@ -39,7 +39,7 @@ describe('what a run tells about itself', () => {
 		[3, 'Commo contradicted itself 3 times; those parts were read again until they added up.'],
 	])('is that the platform contradicted itself, %i times', (times, says) => {
 		const report = createReport(requests());
-		for (let i = 0; i < times; i++) report.note({ kind: 'readAgain', span });
+		for (let i = 0; i < times; i++) report.note({ kind: 'readAgain', range });
 		expect(report.hints('Commo')).toEqual([says]);
 	});
 
@@ -59,13 +59,13 @@ describe('what a run tells about itself', () => {
 			settings: { host: 'voice.example.com:4434', zone: 'Asia/Shanghai' },
 			platform: { name: 'commo' },
 		} as Connection;
-		expect(report.figures(span, connection)).toMatchObject({ vendorTotal: null, windows: 0 });
+		expect(report.figures(range, connection)).toMatchObject({ vendorTotal: null, windows: 0 });
 		report.note({ kind: 'total', total: 0 });
-		report.note({ kind: 'part', span, records: 0 });
-		report.note({ kind: 'readAgain', span });
+		report.note({ kind: 'part', range, records: 0 });
+		report.note({ kind: 'readAgain', range });
 		counted.requests = 9;
 		counted.retries = 1;
-		expect(report.figures(span, connection)).toEqual({
+		expect(report.figures(range, connection)).toEqual({
 			platform: 'commo',
 			host: 'voice.example.com:4434',
 			from: '2025-03-04T08:35:00+08:00',

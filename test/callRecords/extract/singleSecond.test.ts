@@ -1,5 +1,5 @@
 import { IncompleteRead } from '../../../nodes/callRecords/extract/verdict';
-import type { Span } from '../../../nodes/callRecords/time';
+import type { TimeRange } from '../../../nodes/callRecords/time';
 import {
 	DAY,
 	evenly,
@@ -24,10 +24,12 @@ describe('one second with more records than a reply carries', () => {
 		expect(sorted(ids)).toEqual(idsOf(busy));
 		const further = list.requests.filter(({ page }) => page > 1);
 		expect(further.map(({ page }) => page)).toEqual([2, 3, 4, 5]);
-		const [{ span: second }] = further;
-		const first = list.requests.filter(({ span, page }) => page === 1 && span.from === second.from);
-		expect(first.filter(({ span }) => span.to === second.to)).toHaveLength(1);
-		for (const { span } of further) expect(span.from).toBe(span.to);
+		const [{ range: second }] = further;
+		const first = list.requests.filter(
+			({ range, page }) => page === 1 && range.from === second.from,
+		);
+		expect(first.filter(({ range }) => range.to === second.to)).toHaveLength(1);
+		for (const { range } of further) expect(range.from).toBe(range.to);
 	});
 
 	it('is read until nothing new comes where nobody counts', async () => {
@@ -51,7 +53,7 @@ describe('one second with more records than a reply carries', () => {
 		expect(sorted(recovering.ids)).toEqual(idsOf(busy));
 		expect(recovering.events.filter(({ kind }) => kind === 'readAgain')).toHaveLength(2);
 		const error = await failureOf(lying(3));
-		expect(error.span).toEqual({ from: DAY.from + 40_000, to: DAY.from + 40_000 });
+		expect(error.range).toEqual({ from: DAY.from + 40_000, to: DAY.from + 40_000 });
 		expect(error.message).toContain('this second holds more records than one reply carries');
 	});
 
@@ -60,8 +62,8 @@ describe('one second with more records than a reply carries', () => {
 		const page = list.source.page.bind(list.source);
 		const source = {
 			...list.source,
-			page: async (span: Span, number: number, size: number) =>
-				await page(span, Math.min(number, 5), size),
+			page: async (range: TimeRange, number: number, size: number) =>
+				await page(range, Math.min(number, 5), size),
 		};
 		expect(sorted((await readAll(DAY, source)).ids)).toEqual(idsOf(busy));
 	});
@@ -97,7 +99,8 @@ describe('one second with more records than a reply carries', () => {
 			const { page } = list.source;
 			const ignoring = {
 				...list.source,
-				page: async (span: typeof second, _page: number, size: number) => await page(span, 1, size),
+				page: async (range: typeof second, _page: number, size: number) =>
+					await page(range, 1, size),
 			};
 			await expect(readAll(second, ignoring)).rejects.toThrow(IncompleteRead);
 		},

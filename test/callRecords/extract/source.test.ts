@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Platform } from '../../../nodes/callRecords/platform';
 import {
 	byStart,
-	clockSpan,
+	clockRange,
 	latestBefore,
 	recordSource,
 	shape,
@@ -35,7 +35,7 @@ async function connected(
 const WALL: Partial<Platform> = {
 	clock: () => 'wall',
 	startOf: ({ at: wall }) => (wall === null ? null : Number(wall)),
-	facts: (row, id) => ({
+	mapRow: (row, id) => ({
 		id,
 		direction: 'unknown',
 		outcome: null,
@@ -46,12 +46,12 @@ const WALL: Partial<Platform> = {
 describe('a window', () => {
 	it('is what was asked for where the platform counts instants', async () => {
 		const window = { from: FIRST, to: SECOND };
-		expect(clockSpan(window, await connected({}))).toEqual(window);
+		expect(clockRange(window, await connected({}))).toEqual(window);
 	});
 
 	it('is as much wider as the clock of the platform may be off', async () => {
 		const window = { from: FIRST, to: SECOND };
-		expect(clockSpan(window, await connected({ slackSeconds: () => 60 }))).toEqual({
+		expect(clockRange(window, await connected({ clockToleranceSeconds: () => 60 }))).toEqual({
 			from: FIRST - 60,
 			to: SECOND + 60,
 		});
@@ -60,11 +60,11 @@ describe('a window', () => {
 	it('is wall time where the platform counts that, and holds both passes of a repeated hour', async () => {
 		const connection = await connected(WALL);
 		const noon = at(2025, 7, 1, 10);
-		expect(clockSpan({ from: noon, to: noon + 59 }, connection)).toEqual({
+		expect(clockRange({ from: noon, to: noon + 59 }, connection)).toEqual({
 			from: noon + 7200,
 			to: noon + 7259,
 		});
-		expect(clockSpan({ from: FIRST + 1800, to: SECOND + 600 }, connection)).toEqual({
+		expect(clockRange({ from: FIRST + 1800, to: SECOND + 600 }, connection)).toEqual({
 			from: at(2025, 10, 26, 2),
 			to: at(2025, 10, 26, 2, 59) + 59,
 		});
@@ -123,7 +123,7 @@ describe('the records of a window', () => {
 			pageSize: null,
 			hasMore: false,
 		});
-		expect(source).toMatchObject({ pageSize: 10, maxSpan: undefined, givesOnce: false });
+		expect(source).toMatchObject({ pageSize: 10, maxRange: undefined, consumesOnRead: false });
 	});
 
 	it('carry what else the platform says', async () => {
@@ -131,7 +131,7 @@ describe('the records of a window', () => {
 			[],
 			{ from: FIRST, to: SECOND },
 			{
-				maxSpanSeconds: 99,
+				maxRangeSeconds: 99,
 				reply: () => ({ rows: [], total: 7, pageSize: 5, hasMore: true }),
 			},
 		);
@@ -143,7 +143,7 @@ describe('the records of a window', () => {
 			pageSize: 5,
 			hasMore: true,
 		});
-		expect(source.maxSpan).toBe(99);
+		expect(source.maxRange).toBe(99);
 	});
 
 	it('have times only where a row says when its call began', async () => {
@@ -167,14 +167,16 @@ describe('the records of a window', () => {
 	it('are asked for only once where they are handed over once', async () => {
 		let requests = 0;
 		const connection = await connected(
-			{ givesOnce: ({ once }) => (once ? 'Gone.' : undefined) },
+			{ consumesOnRead: ({ once }) => (once ? 'Gone.' : undefined) },
 			() => (++requests > 1 ? { body: { ok: [] } } : new Error('socket hang up')),
 		);
 		const source = recordSource(connection, { from: 0, to: 1 }, { once: true }, (call) => call);
-		expect(source.givesOnce).toBe(true);
+		expect(source.consumesOnRead).toBe(true);
 		await thrownBy(source.page({ from: 0, to: 1 }, 1, 7));
 		expect(requests).toBe(1);
-		expect(recordSource(connection, { from: 0, to: 1 }, {}, (call) => call).givesOnce).toBe(false);
+		expect(recordSource(connection, { from: 0, to: 1 }, {}, (call) => call).consumesOnRead).toBe(
+			false,
+		);
 	});
 
 	const rowsAt = (...times: number[]) => times.map((time, i) => ({ id: `r${i}`, at: time }));
@@ -182,18 +184,23 @@ describe('the records of a window', () => {
 	it('that lie outside are left out where more was asked for', async () => {
 		const rows = rowsAt(FIRST - 1, FIRST, SECOND, SECOND + 1);
 		const window = { from: FIRST, to: SECOND };
-		expect(await idsOf(rows, window, { slackSeconds: () => 5 })).toEqual([null, 'r1', 'r2', null]);
+		expect(await idsOf(rows, window, { clockToleranceSeconds: () => 5 })).toEqual([
+			null,
+			'r1',
+			'r2',
+			null,
+		]);
 		// Where no more was asked for, what comes is what the platform takes for inside.
 		expect(await idsOf(rows, window)).toEqual(['r0', 'r1', 'r2', 'r3']);
-		const once = { slackSeconds: () => 5, givesOnce: () => 'Gone.' };
+		const once = { clockToleranceSeconds: () => 5, consumesOnRead: () => 'Gone.' };
 		expect(await idsOf(rows, window, once)).toEqual(['r0', 'r1', 'r2', 'r3']);
 	});
 
 	it('that have no time are kept', async () => {
 		const rows = [{ id: 'a', at: null }];
-		expect(await idsOf(rows, { from: 5, to: 9 }, { ...WALL, slackSeconds: () => 5 })).toEqual([
-			'a',
-		]);
+		expect(
+			await idsOf(rows, { from: 5, to: 9 }, { ...WALL, clockToleranceSeconds: () => 5 }),
+		).toEqual(['a']);
 	});
 
 	const wall = (hour: number, minute: number) => at(2025, 10, 26, hour, minute);
@@ -202,7 +209,7 @@ describe('the records of a window', () => {
 		const known: Partial<Platform> = {
 			...WALL,
 			startOf: ({ at: instant }) => wallOf(Number(instant), BERLIN),
-			facts: (row, id) => ({
+			mapRow: (row, id) => ({
 				id,
 				direction: 'unknown',
 				outcome: null,

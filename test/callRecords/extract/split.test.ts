@@ -8,7 +8,7 @@ import {
 	type Order,
 	type Unread,
 } from '../../../nodes/callRecords/extract/split';
-import type { Span } from '../../../nodes/callRecords/time';
+import type { TimeRange } from '../../../nodes/callRecords/time';
 
 const HOUR = 3600;
 const WEEK = 7 * 86_400;
@@ -19,22 +19,22 @@ const anySpan = fc
 	.tuple(fc.integer({ min: 0, max: 3 * WEEK }), fc.integer({ min: 0, max: 20 * WEEK }))
 	.map(([from, length]) => ({ from: MONDAY + from, to: MONDAY + from + length }));
 
-/** The spans, in reading order, follow each other without gap or overlap and cover the whole. */
-function expectPartition(spans: Span[], whole: Span, order: Order): void {
-	const ascending = order === 'oldestFirst' ? spans : [...spans].reverse();
+/** The ranges, in reading order, follow each other without gap or overlap and cover the whole. */
+function expectPartition(ranges: TimeRange[], whole: TimeRange, order: Order): void {
+	const ascending = order === 'oldestFirst' ? ranges : [...ranges].reverse();
 	expect(ascending[0].from).toBe(whole.from);
 	expect(ascending[ascending.length - 1].to).toBe(whole.to);
-	for (const [i, span] of ascending.entries()) {
-		expect(span.to).toBeGreaterThanOrEqual(span.from);
-		if (i > 0) expect(span.from).toBe(ascending[i - 1].to + 1);
+	for (const [i, range] of ascending.entries()) {
+		expect(range.to).toBeGreaterThanOrEqual(range.from);
+		if (i > 0) expect(range.from).toBe(ascending[i - 1].to + 1);
 	}
 }
 
 const rowsOf = (stretches: Stretch[]) => stretches.reduce((sum, { rows }) => sum + rows, 0);
 
-describe('what a reply shows of a span that it could not hold', () => {
+describe('what a reply shows of a range that it could not hold', () => {
 	const replies = fc.record({
-		span: anySpan,
+		range: anySpan,
 		shares: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 300 }),
 		more: fc.integer({ min: 1, max: 100_000 }),
 		sorted: fc.constantFrom('ascending', 'descending', 'no'),
@@ -42,14 +42,16 @@ describe('what a reply shows of a span that it could not hold', () => {
 		order: anyOrder,
 	});
 
-	it('is a partition of the span, and shares out all of its rows', () => {
+	it('is a partition of the range, and shares out all of its rows', () => {
 		fc.assert(
-			fc.property(replies, ({ span, shares, more, sorted, rest, order }) => {
-				const times = shares.map((share) => span.from + Math.floor(share * (span.to - span.from)));
+			fc.property(replies, ({ range, shares, more, sorted, rest, order }) => {
+				const times = shares.map(
+					(share) => range.from + Math.floor(share * (range.to - range.from)),
+				);
 				if (sorted !== 'no') times.sort((a, b) => (sorted === 'ascending' ? a - b : b - a));
 				const total = times.length + more;
-				const stretches = stretchesOf(span, total, times, order, rest);
-				expectPartition(stretches, span, order);
+				const stretches = stretchesOf(range, total, times, order, rest);
+				expectPartition(stretches, range, order);
 				for (const { rows } of stretches) expect(rows).toBeGreaterThanOrEqual(0);
 				const isWholeSeen = stretches.every(({ known }) => known === 'seen');
 				expect(rowsOf(stretches)).toBeCloseTo(isWholeSeen ? times.length : total, 3);
@@ -59,29 +61,29 @@ describe('what a reply shows of a span that it could not hold', () => {
 	});
 
 	it('is what was seen, where the reply was sorted: the rows of one end', () => {
-		const span = { from: MONDAY, to: MONDAY + 99_999 };
-		const times = Array.from({ length: 100 }, (_, i) => span.to - i * 10);
-		const [newest] = stretchesOf(span, 1000, times, 'newestFirst', 'counted');
-		expect(newest).toMatchObject({ to: span.to, known: 'seen' });
-		const seen = stretchesOf(span, 1000, times, 'newestFirst', 'counted').filter(
+		const range = { from: MONDAY, to: MONDAY + 99_999 };
+		const times = Array.from({ length: 100 }, (_, i) => range.to - i * 10);
+		const [newest] = stretchesOf(range, 1000, times, 'newestFirst', 'counted');
+		expect(newest).toMatchObject({ to: range.to, known: 'seen' });
+		const seen = stretchesOf(range, 1000, times, 'newestFirst', 'counted').filter(
 			({ known }) => known === 'seen',
 		);
 		expect(rowsOf(seen)).toBe(100);
 		expect(Math.min(...seen.map(({ from }) => from))).toBe(times[99]);
 		const oldest = stretchesOf(
-			span,
+			range,
 			1000,
 			[...times].reverse().map((time) => time - 99_000 + 900),
 			'oldestFirst',
 			'counted',
 		);
-		expect(oldest[0]).toMatchObject({ from: span.from, known: 'seen' });
+		expect(oldest[0]).toMatchObject({ from: range.from, known: 'seen' });
 	});
 
-	it('ignores times that do not belong to the span', () => {
-		const span = { from: MONDAY, to: MONDAY + 999 };
+	it('ignores times that do not belong to the range', () => {
+		const range = { from: MONDAY, to: MONDAY + 999 };
 		const times = [MONDAY - 5, MONDAY + 10, MONDAY + 500, MONDAY + 4000];
-		expectPartition(stretchesOf(span, 9, times, 'oldestFirst', 'counted'), span, 'oldestFirst');
+		expectPartition(stretchesOf(range, 9, times, 'oldestFirst', 'counted'), range, 'oldestFirst');
 	});
 });
 
@@ -116,16 +118,16 @@ describe('the parts of what is unread', () => {
 					if (order === 'newestFirst') stretches.reverse();
 					const unread = { stretches, rows: rowsOf(stretches), trend: 1 };
 					const splitter = createSplitter(order);
-					const spans: Span[] = [];
-					while (unread.stretches.length > 0 && spans.length < 200) {
+					const ranges: TimeRange[] = [];
+					while (unread.stretches.length > 0 && ranges.length < 200) {
 						const part = splitter.take(unread, capacity);
-						spans.push(part.span);
+						ranges.push(part.range);
 						expect(part.expected).toBeGreaterThanOrEqual(0);
 						const count = counts.next().value as number;
 						splitter.correct(unread, part, count);
 						splitter.learn(
-							part.span,
-							Array.from({ length: Math.min(count, 20) }, () => part.span.from),
+							part.range,
+							Array.from({ length: Math.min(count, 20) }, () => part.range.from),
 						);
 						expect(unread.rows).toBeGreaterThanOrEqual(0);
 						expect(unread.trend).toBeGreaterThan(0);
@@ -133,7 +135,7 @@ describe('the parts of what is unread', () => {
 					}
 					// Every part takes at least a second, so that it comes to an end; this many make it sure.
 					const rest = unread.stretches.map((stretch) => ({ from: stretch.from, to: stretch.to }));
-					expectPartition([...spans, ...rest], whole, order);
+					expectPartition([...ranges, ...rest], whole, order);
 				},
 			),
 			{ numRuns: 100 },
@@ -151,7 +153,7 @@ describe('the parts of what is unread', () => {
 		const part = splitter.take(unread, 1000);
 		expect(part.expected).toBeGreaterThan(500);
 		expect(part.expected).toBeLessThanOrEqual(1000);
-		const seconds = part.span.to - part.span.from + 1;
+		const seconds = part.range.to - part.range.from + 1;
 		expect(seconds / WEEK).toBeCloseTo(part.expected / 100_000, 4);
 	});
 
@@ -164,8 +166,8 @@ describe('the parts of what is unread', () => {
 			const splitter = createSplitter('oldestFirst');
 			const first = splitter.take(unread, 1000);
 			splitter.correct(unread, first, Math.round(first.expected * times));
-			const { span } = splitter.take(unread, 1000);
-			return span.to - span.from;
+			const { range } = splitter.take(unread, 1000);
+			return range.to - range.from;
 		};
 		expect(next(2)).toBeLessThan(next(1) * 0.8);
 		expect(next(0.4)).toBeGreaterThan(next(1) * 1.2);
@@ -183,7 +185,7 @@ describe('the parts of what is unread', () => {
 			trend: 2,
 		};
 		const empty = splitter.take(unread, 5);
-		expect(empty).toMatchObject({ span: { from: MONDAY, to: MONDAY + 9 }, expected: 0 });
+		expect(empty).toMatchObject({ range: { from: MONDAY, to: MONDAY + 9 }, expected: 0 });
 		splitter.correct(unread, empty, 0);
 		expect(unread.trend).toBe(2);
 	});
@@ -209,15 +211,15 @@ describe('the week as it was seen', () => {
 		return profile;
 	};
 
-	it('weighs spans alike that are parts of a whole', () => {
+	it('weighs ranges alike that are parts of a whole', () => {
 		const profile = learned();
 		fc.assert(
-			fc.property(anySpan, fc.double({ min: 0, max: 1, noNaN: true }), (span, share) => {
-				const border = span.from + Math.floor(share * (span.to - span.from));
+			fc.property(anySpan, fc.double({ min: 0, max: 1, noNaN: true }), (range, share) => {
+				const border = range.from + Math.floor(share * (range.to - range.from));
 				const parts =
-					profile.weight({ from: span.from, to: border }) +
-					(border < span.to ? profile.weight({ from: border + 1, to: span.to }) : 0);
-				expect(parts).toBeCloseTo(profile.weight(span), 4);
+					profile.weight({ from: range.from, to: border }) +
+					(border < range.to ? profile.weight({ from: border + 1, to: range.to }) : 0);
+				expect(parts).toBeCloseTo(profile.weight(range), 4);
 			}),
 		);
 	});
@@ -225,12 +227,12 @@ describe('the week as it was seen', () => {
 	it('finds the second up to which a share has passed', () => {
 		const profile = learned();
 		fc.assert(
-			fc.property(anySpan, fc.double({ min: 0, max: 1, noNaN: true }), (span, share) => {
-				const at = profile.at(span, share);
-				expect(at).toBeGreaterThanOrEqual(span.from);
-				expect(at).toBeLessThanOrEqual(span.to);
-				const whole = profile.weight(span);
-				const passed = at > span.from ? profile.weight({ from: span.from, to: at - 1 }) : 0;
+			fc.property(anySpan, fc.double({ min: 0, max: 1, noNaN: true }), (range, share) => {
+				const at = profile.at(range, share);
+				expect(at).toBeGreaterThanOrEqual(range.from);
+				expect(at).toBeLessThanOrEqual(range.to);
+				const whole = profile.weight(range);
+				const passed = at > range.from ? profile.weight({ from: range.from, to: at - 1 }) : 0;
 				const second = profile.weight({ from: at, to: at });
 				expect(passed).toBeLessThanOrEqual(whole * share + 1e-6 * whole);
 				expect(passed + second).toBeGreaterThanOrEqual(whole * share - second - 1e-6 * whole);
@@ -249,7 +251,7 @@ describe('the week as it was seen', () => {
 		expect(hour(1, 10)).toBeGreaterThan(1.5 * hour(6, 10));
 	});
 
-	it('leaves out calls that are not in the span that was seen', () => {
+	it('leaves out calls that are not in the range that was seen', () => {
 		const hour = { from: MONDAY + 2 * HOUR, to: MONDAY + 3 * HOUR - 1 };
 		const [inside, before, after] = [hour.from + 5, hour.from - 1, hour.to + 1];
 		const profile = createWeekProfile();
@@ -257,8 +259,8 @@ describe('the week as it was seen', () => {
 		const plain = createWeekProfile();
 		plain.learn(hour, [inside]);
 		for (const hours of [1, 2, 3]) {
-			const span = { from: MONDAY + hours * HOUR, to: MONDAY + hours * HOUR + HOUR - 1 };
-			expect(profile.weight(span)).toBe(plain.weight(span));
+			const range = { from: MONDAY + hours * HOUR, to: MONDAY + hours * HOUR + HOUR - 1 };
+			expect(profile.weight(range)).toBe(plain.weight(range));
 		}
 	});
 

@@ -29,7 +29,7 @@ describe('a window that does not change', () => {
 		),
 		clamp: fc.option(fc.integer({ min: 1, max: 12 }), { nil: undefined }),
 		tells: fc.constantFrom('total', 'both', 'asked', 'more'),
-		maxSpan: fc.option(fc.integer({ min: 20, max: 300 }), { nil: undefined }),
+		maxRange: fc.option(fc.integer({ min: 20, max: 300 }), { nil: undefined }),
 		tooMuch: fc.option(fc.integer({ min: 60, max: 200 }), { nil: undefined }),
 		reading: fc.constantFrom(...ORDERS),
 		requestsAtOnce: fc.integer({ min: 1, max: 4 }),
@@ -62,11 +62,11 @@ describe('a window that does not change', () => {
 					...(isWatched ? {} : { note: undefined }),
 				});
 				expect(sorted(ids)).toEqual(idsOf(rows.filter(({ at }) => at <= to)));
-				const spans = parts.map(({ span }) => span);
-				if (reading === 'newestFirst') spans.reverse();
-				expect(spans[0].from).toBe(0);
-				expect(spans[spans.length - 1].to).toBe(to);
-				for (let i = 1; i < spans.length; i++) expect(spans[i].from).toBe(spans[i - 1].to + 1);
+				const ranges = parts.map(({ range }) => range);
+				if (reading === 'newestFirst') ranges.reverse();
+				expect(ranges[0].from).toBe(0);
+				expect(ranges[ranges.length - 1].to).toBe(to);
+				for (let i = 1; i < ranges.length; i++) expect(ranges[i].from).toBe(ranges[i - 1].to + 1);
 				expect(list.mostAtOnce).toBeLessThanOrEqual(requestsAtOnce);
 			}),
 			{ numRuns: 300, seed: 4 },
@@ -77,8 +77,8 @@ describe('a window that does not change', () => {
 		const list = listSource({ rows: evenly(count), pageSize: 20 });
 		const { ids, parts } = await readAll(DAY, list.source);
 		expect(sorted(ids)).toEqual(idsOf(list.rows));
-		expect(parts.map(({ span }) => span)).toEqual([DAY]);
-		expect(list.requests).toEqual([{ number: 1, span: DAY, page: 1 }]);
+		expect(parts.map(({ range }) => range)).toEqual([DAY]);
+		expect(list.requests).toEqual([{ number: 1, range: DAY, page: 1 }]);
 	});
 
 	it('is not believed to end where a reply is exactly full', async () => {
@@ -118,7 +118,7 @@ describe('a window that does not change', () => {
 		expect(events.filter(({ kind }) => kind === 'total')).toEqual([{ kind: 'total', total: 50 }]);
 		expect(events.filter(({ kind }) => kind === 'part')).toEqual(
 			expect.arrayContaining(
-				parts.map(({ span, ids }) => ({ kind: 'part', span, records: ids.length })),
+				parts.map(({ range, ids }) => ({ kind: 'part', range, records: ids.length })),
 			),
 		);
 		expect(events.filter(({ kind }) => kind === 'readAgain')).toEqual([]);
@@ -134,7 +134,7 @@ describe('a platform that refuses to say so much at a time', () => {
 	it('is an error when it refuses a single second', async () => {
 		const error = await failureOf(listSource({ rows: evenly(5), tooMuch: -1 }));
 		expect(error.message).toBe('the platform refuses to answer even for a single second');
-		expect(error.span.from).toBe(error.span.to);
+		expect(error.range.from).toBe(error.range.to);
 	});
 });
 
@@ -198,16 +198,16 @@ describe('counts that contradict the records', () => {
 		const { ids, events } = await readAll(DAY, list.source);
 		expect(sorted(ids)).toEqual(idsOf(list.rows));
 		expect(list.requests).toHaveLength(2);
-		expect(events).toContainEqual({ kind: 'readAgain', span: DAY });
+		expect(events).toContainEqual({ kind: 'readAgain', range: DAY });
 	});
 
-	it('are an error that names the span and the counts when they stay', async () => {
+	it('are an error that names the range and the counts when they stay', async () => {
 		const list = lying(Infinity, -2);
 		const error = await failureOf(list);
 		expect(error.message).toBe(
 			'the platform counts 28 records but sends 30, also after reading again',
 		);
-		expect(error.span).toEqual(DAY);
+		expect(error.range).toEqual(DAY);
 		expect(list.requests).toHaveLength(3);
 	});
 });
@@ -233,10 +233,10 @@ describe('an answer of nothing where records were counted', () => {
 		const list = listSource({
 			rows,
 			pageSize: 20,
-			before: ({ number, span }) => {
+			before: ({ number, range }) => {
 				if (number !== 3) return;
-				deleted = rows.filter(({ at }) => at >= span.from && at <= span.to).length;
-				rows.splice(0, rows.length, ...rows.filter(({ at }) => at < span.from || at > span.to));
+				deleted = rows.filter(({ at }) => at >= range.from && at <= range.to).length;
+				rows.splice(0, rows.length, ...rows.filter(({ at }) => at < range.from || at > range.to));
 			},
 		});
 		const { ids } = await readAll(DAY, list.source);

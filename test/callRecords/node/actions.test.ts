@@ -191,7 +191,7 @@ describe('what goes wrong', () => {
 		const { work } = await getMany({
 			times: TIMES,
 			failing: 1,
-			platform: { givesOnce: () => 'What was handed over is gone.' },
+			platform: { consumesOnRead: () => 'What was handed over is gone.' },
 		});
 		expect((await thrownBy(work)).description).toContain('What was handed over is gone.');
 	});
@@ -244,7 +244,7 @@ describe('a recording', () => {
 		});
 		const platform: Platform = {
 			...fakePlatform,
-			recordings: { options: [], isProved: true, find: (url) => ({ url }) },
+			recordings: { options: [], isAuthenticated: true, find: (url) => ({ url }) },
 		};
 		expect(await executeCallRecords(context, platform)).toEqual([
 			[

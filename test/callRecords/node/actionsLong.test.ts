@@ -47,7 +47,7 @@ describe('getting more than a reply holds', () => {
 		const { work, connection } = await getMany({
 			times: many,
 			parameters: { returnAll: false, limit: 25 },
-			platform: { givesOnce: () => 'What was handed over is gone.' },
+			platform: { consumesOnRead: () => 'What was handed over is gone.' },
 		});
 		expect(idsOf(await work)).toHaveLength(25);
 		expect(connection.requests.map(({ qs }) => (qs as IDataObject).pageSize)).toEqual([10, 10, 5]);
@@ -57,8 +57,8 @@ describe('getting more than a reply holds', () => {
 		const { work, hints } = await getMany({
 			times: [FROM - 3, FROM - 1, FROM, TO, TO + 2],
 			platform: {
-				slackSeconds: () => 5,
-				facts: (row, id) => ({
+				clockToleranceSeconds: () => 5,
+				mapRow: (row, id) => ({
 					id,
 					direction: 'unknown',
 					outcome: null,

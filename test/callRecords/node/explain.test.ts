@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { apiError } from '../../../nodes/callRecords/errors';
+import { toNodeApiError } from '../../../nodes/callRecords/errors';
 import { explain, failureItem, type Place } from '../../../nodes/callRecords/node/explain';
 import { InputError } from '../../../nodes/callRecords/platform';
 import { IncompleteRead } from '../../../nodes/callRecords/extract/verdict';
@@ -21,7 +21,7 @@ const place = (more: Partial<Place> = {}): Place => ({
 	...more,
 });
 const problem = (description?: string) =>
-	apiError(NODE, { kind: 'temporary', message: 'It is down', description });
+	toNodeApiError(NODE, { kind: 'temporary', message: 'It is down', description });
 
 describe('an error of a request', () => {
 	it('also names the period and the item', () => {

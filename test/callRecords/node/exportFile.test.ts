@@ -72,8 +72,8 @@ describe('a CSV file', () => {
 
 	it('guards against formulas unless told not to, and writes numbers as text for Excel when told to', async () => {
 		const platform = {
-			facts: (row: IDataObject, id: string) => ({
-				...fakePlatform.facts(row, id, {} as never),
+			mapRow: (row: IDataObject, id: string) => ({
+				...fakePlatform.mapRow(row, id, {} as never),
 				note: '=1+1',
 				from: '0040722',
 			}),
@@ -182,7 +182,7 @@ describe('the file', () => {
 					asked.push(question.filters);
 					return fakePlatform.request(question, settings);
 				},
-				givesOnce: () => undefined,
+				consumesOnRead: () => undefined,
 			},
 		});
 		expect(asked).toEqual([{ did: '1', read: true }]);

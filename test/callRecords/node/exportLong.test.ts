@@ -48,7 +48,7 @@ describe('a long export', () => {
 	it('leaves out what lies outside of the period', async () => {
 		const { text, json } = await exported({
 			times: [FROM - 2, FROM, TO, TO + 1],
-			platform: { slackSeconds: () => 5 },
+			platform: { clockToleranceSeconds: () => 5 },
 		});
 		expect(idsIn(text)).toEqual(['r1', 'r2']);
 		expect(json.records).toBe(2);
@@ -63,7 +63,7 @@ describe('a long export', () => {
 			],
 			platform: {
 				startOf: ({ at }) => (at === null ? null : Number(at)),
-				facts: (row, id) => ({
+				mapRow: (row, id) => ({
 					id,
 					direction: 'unknown',
 					outcome: null,
@@ -105,7 +105,7 @@ describe('a long export', () => {
 	});
 
 	it('has advice for when it fails, where records are handed over only once', async () => {
-		const { work, place } = beginExport({ platform: { givesOnce: () => 'Gone.' } });
+		const { work, place } = beginExport({ platform: { consumesOnRead: () => 'Gone.' } });
 		await work;
 		expect(place.advice).toBe('Gone.');
 	});

@@ -66,8 +66,8 @@ describe('a drop-down', () => {
 
 	it('may be put together from several answers, and knows the settings of the credential', async () => {
 		const { context, connection } = editor({ ok: ['a'] });
-		const entries = await loadEntries(context, fakePlatform, async (ask, settings) => {
-			const answers = [await ask(REQUEST), await ask({ ...REQUEST, url: '/more' })];
+		const entries = await loadEntries(context, fakePlatform, async (apiRequest, settings) => {
+			const answers = [await apiRequest(REQUEST), await apiRequest({ ...REQUEST, url: '/more' })];
 			return [
 				...answers.map((_, i) => ({ name: `${2 - i}`, value: i })),
 				...named([settings.host]),

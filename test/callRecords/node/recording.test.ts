@@ -106,7 +106,7 @@ describe('a recording', () => {
 			},
 			recordings: ASKED,
 		});
-		expect(requests.map(({ url, isProved }) => [url, isProved])).toEqual([
+		expect(requests.map(({ url, isAuthenticated }) => [url, isAuthenticated])).toEqual([
 			['http://files.example.com/b.wav', false],
 		]);
 	});

@@ -64,7 +64,7 @@ describe('a poll', () => {
 		[{ options: { maxRecordsPerPoll: 0 } }, "'Max Records per Poll'"],
 		[{ options: { maxRecordsPerPoll: 1_000_001 } }, 'from 1 to 1000000'],
 		[{ options: { timeout: -1 } }, "'Timeout'"],
-	])('with %j is refused, and asks nothing', async (parameters, message) => {
+	])('with %j is rejected, and asks nothing', async (parameters, message) => {
 		const scene = pollScene({ parameters });
 		const error = await thrownBy(scene.poll());
 		expect(error.name).toBe('NodeOperationError');
@@ -228,7 +228,7 @@ describe('the beginning', () => {
 		const scene = await active({
 			parameters: { filters: { did: '1', once: true } },
 			platform: {
-				notToFollow: ['once'],
+				excludedTriggerFilters: ['once'],
 				readFilters: (given) => ({ ...given, read: true }),
 				request(question, settings) {
 					asked.push(question.filters);

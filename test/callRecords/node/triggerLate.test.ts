@@ -127,7 +127,7 @@ describe('what appears late', () => {
 it('leaves out what the platform sends of before the window', async () => {
 	const scene = pollScene({
 		...withOptions({ startFrom: 'hoursBack', hoursBack: 2 }),
-		platform: { slackSeconds: () => 5 },
+		platform: { clockToleranceSeconds: () => 5 },
 	});
 	scene.add(START - 2 * HOUR - 3);
 	const id = scene.add(START - 2 * HOUR + 3);

@@ -78,13 +78,13 @@ describe('a test event', () => {
 	it('may be a call that does not say when it began', async () => {
 		const timeless: PollSetting['platform'] = {
 			startOf: () => null,
-			facts: (_row, id) => ({ id, direction: 'unknown', outcome: null, started: null }),
-			slackSeconds: () => 5,
+			mapRow: (_row, id) => ({ id, direction: 'unknown', outcome: null, started: null }),
+			clockToleranceSeconds: () => 5,
 		};
 		const scene = pollScene({ platform: timeless });
 		const id = scene.add(now - HOUR);
 		expect(idsOf(await scene.fetchTestEvent())).toEqual([id]);
-		const outside = pollScene({ platform: { slackSeconds: () => 5 } });
+		const outside = pollScene({ platform: { clockToleranceSeconds: () => 5 } });
 		outside.add(now + 3);
 		const inside = outside.add(now - 3);
 		outside.add(now + 4);
@@ -265,7 +265,7 @@ describe('a platform that speaks wall time', () => {
 		platform: {
 			clock: () => 'wall',
 			startOf: ({ at }) => Number(at),
-			facts: (row, id) => ({
+			mapRow: (row, id) => ({
 				id,
 				direction: 'unknown',
 				outcome: null,
@@ -307,7 +307,7 @@ it('hands on what has no time, once', async () => {
 	const scene = pollScene({
 		platform: {
 			startOf: () => null,
-			facts: (row, id) => ({ ...fakePlatform.facts(row, id, {} as never), started: null }),
+			mapRow: (row, id) => ({ ...fakePlatform.mapRow(row, id, {} as never), started: null }),
 		},
 	});
 	await scene.poll();

@@ -97,7 +97,8 @@ describe('one poll', () => {
 		const all = [call('new', NOW - 60), call('late', late + 60), call('later', late + 120)];
 		return await pollOnce(
 			state,
-			async ({ span }) => all.filter(({ started }) => started >= span.from && started <= span.to),
+			async ({ range }) =>
+				all.filter(({ started }) => started >= range.from && started <= range.to),
 			{
 				...FOLLOW_OPTIONS,
 				...options,

@@ -44,13 +44,13 @@ function followed(perStep: number, steps = 144, readTo = NOW): FollowState {
 }
 
 const spansOf = (looks: Look[], kind: Look['kind']) =>
-	looks.filter((look) => look.kind === kind).map(({ span }) => span);
+	looks.filter((look) => look.kind === kind).map(({ range }) => range);
 
 describe('what a poll reads', () => {
 	it('is the look-back and a quarter of an hour to come, in one window', () => {
 		expect(plan(followed(0), NOW, OPTIONS)).toEqual([
 			{
-				span: { from: NOW - DAY, to: NOW + AHEAD },
+				range: { from: NOW - DAY, to: NOW + AHEAD },
 				kind: 'first',
 				countSuffices: false,
 			},
@@ -58,41 +58,41 @@ describe('what a poll reads', () => {
 	});
 
 	it('begins with the ten minutes in which the look-back begins', () => {
-		const [{ span }] = plan(followed(0, 0, NOW + 500), NOW + 500, OPTIONS);
-		expect(span).toEqual({ from: NOW - DAY, to: NOW + 500 + AHEAD });
+		const [{ range }] = plan(followed(0, 0, NOW + 500), NOW + 500, OPTIONS);
+		expect(range).toEqual({ from: NOW - DAY, to: NOW + 500 + AHEAD });
 	});
 
 	it('begins where the last poll ended, when that was before', () => {
-		const [{ span }] = plan(followed(0, 0, NOW - 5 * DAY), NOW, OPTIONS);
-		expect(span.from).toBe(NOW - 5 * DAY);
+		const [{ range }] = plan(followed(0, 0, NOW - 5 * DAY), NOW, OPTIONS);
+		expect(range.from).toBe(NOW - 5 * DAY);
 	});
 
 	it('begins with what the trigger follows, when that was after', () => {
 		const state = startState('f', NOW - 2 * HOUR);
-		expect(plan(state, NOW, OPTIONS)[0].span.from).toBe(NOW - 2 * HOUR);
+		expect(plan(state, NOW, OPTIONS)[0].range.from).toBe(NOW - 2 * HOUR);
 	});
 
 	it('takes a long time without polls in stretches about as long as the look-back, without gaps', () => {
 		const options = { ...OPTIONS, lookBackSeconds: 2 * HOUR };
-		const spans = spansOf(plan(followed(0, 0, NOW - DAY), NOW, options), 'first');
-		expect(spans[0].from).toBe(NOW - DAY);
-		expect(spans.at(-1)?.to).toBe(NOW + AHEAD);
-		spans.slice(1).forEach(({ from }, i) => expect(from).toBe(spans[i].to + 1));
-		expect(spans.slice(0, -1).map(({ from, to }) => to + 1 - from)).toEqual(
-			spans.slice(0, -1).map(() => 2 * HOUR + 1800),
+		const ranges = spansOf(plan(followed(0, 0, NOW - DAY), NOW, options), 'first');
+		expect(ranges[0].from).toBe(NOW - DAY);
+		expect(ranges.at(-1)?.to).toBe(NOW + AHEAD);
+		ranges.slice(1).forEach(({ from }, i) => expect(from).toBe(ranges[i].to + 1));
+		expect(ranges.slice(0, -1).map(({ from, to }) => to + 1 - from)).toEqual(
+			ranges.slice(0, -1).map(() => 2 * HOUR + 1800),
 		);
 	});
 
 	it('is the near eighth of the look-back in every second poll of a busy platform', () => {
 		const state = followed(30);
 		expect(lookBack(state, NOW, OPTIONS)).toBe(HOUR);
-		expect(plan(state, NOW, OPTIONS)[0].span.from).toBe(NOW - HOUR);
+		expect(plan(state, NOW, OPTIONS)[0].range.from).toBe(NOW - HOUR);
 		state.polls = 1;
-		expect(plan(state, NOW, OPTIONS)[0].span.from).toBe(NOW - 600);
-		expect(plan(state, NOW, { ...OPTIONS, lookBackSeconds: HOUR })[0].span.from).toBe(NOW - HOUR);
+		expect(plan(state, NOW, OPTIONS)[0].range.from).toBe(NOW - 600);
+		expect(plan(state, NOW, { ...OPTIONS, lookBackSeconds: HOUR })[0].range.from).toBe(NOW - HOUR);
 		const quiet = followed(1);
 		quiet.polls = 1;
-		expect(plan(quiet, NOW, OPTIONS)[0].span.from).toBeLessThan(NOW - 10 * HOUR);
+		expect(plan(quiet, NOW, OPTIONS)[0].range.from).toBeLessThan(NOW - 10 * HOUR);
 	});
 
 	it('takes the busier of the last day and the last two hours for its look-back', () => {
@@ -118,7 +118,7 @@ describe('later looks', () => {
 			[0, 1, 2, 3].map((kind) => {
 				const from = NOW - (kind + 1) * 23 * HOUR;
 				return {
-					span: { from, to: from + 22 * HOUR - 1 },
+					range: { from, to: from + 22 * HOUR - 1 },
 					kind,
 					countSuffices: kind > 0,
 				};
@@ -131,25 +131,25 @@ describe('later looks', () => {
 		const state = followed(0);
 		state.lookedTo[1] = NOW - 46 * HOUR - 6 * HOUR;
 		const options = { ...OPTIONS, lookBackSeconds: HOUR };
-		const spans = spansOf(plan(state, NOW, options), 1);
-		expect(spans.map(({ from }) => (from - state.lookedTo[1]) / HOUR)).toEqual([0, 1, 2, 3]);
-		expect(spans.map(({ from, to }) => to + 1 - from)).toEqual([HOUR, HOUR, HOUR, HOUR]);
+		const ranges = spansOf(plan(state, NOW, options), 1);
+		expect(ranges.map(({ from }) => (from - state.lookedTo[1]) / HOUR)).toEqual([0, 1, 2, 3]);
+		expect(ranges.map(({ from, to }) => to + 1 - from)).toEqual([HOUR, HOUR, HOUR, HOUR]);
 	});
 
 	it('move on by themselves, and only they', () => {
 		const state = followed(0);
 		const before = structuredClone(state);
-		const span = { from: NOW, to: NOW + 599 };
-		moveOn(state, { span, kind: 2, countSuffices: true });
+		const range = { from: NOW, to: NOW + 599 };
+		moveOn(state, { range, kind: 2, countSuffices: true });
 		expect(state).toEqual({
 			...before,
 			lookedTo: before.lookedTo.map((to, i) => (i === 2 ? NOW + 600 : to)),
 		});
 		expect(state.readTo).toBe(before.readTo);
-		moveOn(state, { span, kind: 'first', countSuffices: false });
+		moveOn(state, { range, kind: 'first', countSuffices: false });
 		expect(state.readTo).toBe(NOW + 600);
 		moveOn(state, {
-			span: { from: NOW - DAY, to: NOW - HOUR },
+			range: { from: NOW - DAY, to: NOW - HOUR },
 			kind: 'first',
 			countSuffices: false,
 		});
@@ -174,21 +174,21 @@ describe('later looks', () => {
 describe('what the reader is told of a window', () => {
 	it('is nothing while one reply should carry it', () => {
 		const state = followed(1, 144);
-		const span = { from: NOW - 89 * 600, to: NOW - 1 };
-		expect(knownCount(state.seen, span)).toBe(89);
-		expect(knownStretches(state, span, 100)).toBeUndefined();
-		expect(knownStretches(state, { ...span, from: NOW - 90 * 600 }, 100)).toHaveLength(90);
+		const range = { from: NOW - 89 * 600, to: NOW - 1 };
+		expect(knownCount(state.seen, range)).toBe(89);
+		expect(knownStretches(state, range, 100)).toBeUndefined();
+		expect(knownStretches(state, { ...range, from: NOW - 90 * 600 }, 100)).toHaveLength(90);
 	});
 
 	it('is what is remembered of each ten minutes, then what the last hour lets expect, and nothing of the time to come', () => {
 		const state = followed(60);
 		const now = NOW + 1200;
-		const span = { from: NOW - HOUR, to: now + AHEAD };
-		const stretches = knownStretches(state, span, 100)!;
+		const range = { from: NOW - HOUR, to: now + AHEAD };
+		const stretches = knownStretches(state, range, 100)!;
 		expect(stretches.slice(0, 6)).toEqual(
 			[0, 1, 2, 3, 4, 5].map((i) => ({
-				from: span.from + 600 * i,
-				to: span.from + 600 * i + 599,
+				from: range.from + 600 * i,
+				to: range.from + 600 * i + 599,
 				rows: 60,
 				known: 'counted',
 			})),
@@ -249,7 +249,7 @@ describe('the batch of a process that is gone', () => {
 		expect(begun.readTo).toBe(Math.floor(started / 600) * 600);
 		expect(begun.handed).toBeNull();
 		expect(begun.polls).toBe(1);
-		expect(plan(begun, NOW, OPTIONS)[0].span.from).toBe(begun.readTo);
+		expect(plan(begun, NOW, OPTIONS)[0].range.from).toBe(begun.readTo);
 	});
 
 	it('is read again no further back than the trigger follows', () => {

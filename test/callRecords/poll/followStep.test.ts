@@ -22,7 +22,7 @@ const trace = (id: string, started: number, content = 'as it was'): Trace => ({
 
 describe('the step', () => {
 	const look: Look = {
-		span: { from: NOW - HOUR, to: NOW + AHEAD },
+		range: { from: NOW - HOUR, to: NOW + AHEAD },
 		kind: 'first',
 		countSuffices: false,
 	};
@@ -39,7 +39,7 @@ describe('the step', () => {
 			OPTIONS,
 		);
 		expect(changes).toEqual(['known', 'new']);
-		expect(knownCount(state.seen, look.span)).toBe(2);
+		expect(knownCount(state.seen, look.range)).toBe(2);
 	});
 
 	it.each([true, false])(
@@ -71,7 +71,7 @@ describe('the step', () => {
 			['new', 'known'],
 			NOW - HOUR,
 		]);
-		expect(knownCount(over.state.seen, look.span)).toBe(1);
+		expect(knownCount(over.state.seen, look.range)).toBe(1);
 	});
 
 	it('takes no updates where none are wanted, but notes them', () => {
@@ -129,7 +129,7 @@ describe('the step', () => {
 		const all = Array.from({ length: 3 }, (_, i) => trace(String(i), began));
 		resum(state.seen, bucketOf(began), all.slice(0, 2));
 		absorb(state, look, all, 20, false, OPTIONS);
-		expect(knownCount(state.seen, look.span)).toBe(3);
+		expect(knownCount(state.seen, look.range)).toBe(3);
 		const before = JSON.stringify(state.seen);
 		absorb(state, look, all, 20, false, OPTIONS);
 		expect(JSON.stringify(state.seen)).toBe(before);

@@ -9,7 +9,7 @@ import { pollOnce, type Followed, type ReadLook } from '../../../nodes/callRecor
 import { bucketOf, hashOf, remember } from '../../../nodes/callRecords/poll/dedupe';
 import type { Page } from '../../../nodes/callRecords/extract/verdict';
 import { readWindow } from '../../../nodes/callRecords/extract/windowReader';
-import type { Span } from '../../../nodes/callRecords/time';
+import type { TimeRange } from '../../../nodes/callRecords/time';
 import { createCallCentre, type CallCentre, type LateCall } from '../../support/callCentre';
 
 const HOUR = 3600;
@@ -27,9 +27,9 @@ const followOptions = (capacity: number): FollowOptions => ({
 /** A platform that answers with so many rows at most, newest first, and counts what it is asked. */
 function platformOf(centre: CallCentre, capacity: number) {
 	const platform = { now: 0, requests: 0 };
-	const page = async (span: Span): Promise<Page<LateCall>> => {
+	const page = async (range: TimeRange): Promise<Page<LateCall>> => {
 		platform.requests++;
-		const all = centre.between(span.from, span.to, platform.now);
+		const all = centre.between(range.from, range.to, platform.now);
 		const items = all.slice(-capacity).reverse();
 		return {
 			items,
@@ -48,15 +48,15 @@ function platformOf(centre: CallCentre, capacity: number) {
 	});
 	const read: ReadLook<LateCall> = async (look: Look, knownRows, state) => {
 		if (look.countSuffices) {
-			const first = await page(look.span);
+			const first = await page(look.range);
 			const fits = first.items.length === first.total;
 			if (fits) return first.items.map(toFollowed);
 			if (first.total === knownRows) return 'unchanged';
 		}
 		const calls: Array<Followed<LateCall>> = [];
-		const known = knownStretches(state, look.span, capacity);
+		const known = knownStretches(state, look.range, capacity);
 		const source = { pageSize: capacity, page };
-		for await (const part of readWindow(look.span, source, {
+		for await (const part of readWindow(look.range, source, {
 			order: 'oldestFirst',
 			requestsAtOnce: 1,
 			known,

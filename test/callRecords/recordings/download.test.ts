@@ -204,7 +204,7 @@ describe('a status that is no success', () => {
 });
 
 describe('an answer that is no sound', () => {
-	it('in the words of the platform is its refusal', async () => {
+	it('in the words of the platform is its apiError', async () => {
 		expect(await problemOf({ body: '{"no":"login","words":"the-password is wrong"}' })).toEqual({
 			kind: 'credentials',
 			message: 'Fake PBX does not know you (code login)',
@@ -213,7 +213,7 @@ describe('an answer that is no sound', () => {
 		});
 	});
 
-	it('may be long: a refusal in several pieces is read whole', async () => {
+	it('may be long: a apiError in several pieces is read whole', async () => {
 		const words = 'x'.repeat(3000);
 		const text = `{"words":"${words}","no":"gone"}`;
 		const body = [text.slice(0, 900), text.slice(900, 2000), text.slice(2000)];
@@ -234,7 +234,7 @@ describe('an answer that is no sound', () => {
 		expect(words).toMatch(/^\{ "oops": "••• y+$/);
 	});
 
-	it('of the platform, but without a refusal, is an error text too', async () => {
+	it('of the platform, but without a apiError, is an error text too', async () => {
 		for (const body of ['{"ok":[]}', '[1, 2', ' {"half":']) {
 			const { message, description } = await problemOf({ body });
 			expect(message).toContain('sent an error text');

@@ -60,7 +60,7 @@ describe('tidying', () => {
 		expect(newSpace()).toBeLessThan(before / 2);
 	});
 
-	it('asks for less where so much is refused, and next time, too', () => {
+	it('asks for less where so much is rejected, and next time, too', () => {
 		const asked: number[] = [];
 		const look = createLook((bytes) => {
 			asked.push(bytes);

@@ -21,7 +21,7 @@ async function open(
 		found,
 		reply: found as Reply,
 		asked: requests.map(({ url }) => url),
-		proved: requests.map(({ isProved }) => isProved),
+		proved: requests.map(({ isAuthenticated }) => isAuthenticated),
 	};
 }
 
@@ -72,11 +72,11 @@ describe('the credential', () => {
 		});
 		expect(other.proved).toEqual([false]);
 		expect(other.requests[0].options.skipSslCertificateValidation).toBe(false);
-		expect(other.reply.isProved).toBe(false);
+		expect(other.reply.isAuthenticated).toBe(false);
 
 		const own = await open('a.wav', { credentials });
 		expect(own.proved).toEqual([true]);
-		expect(own.reply.isProved).toBe(true);
+		expect(own.reply.isAuthenticated).toBe(true);
 	});
 
 	it.each([
@@ -84,7 +84,7 @@ describe('the credential', () => {
 		[false, false],
 	])('stays away where files want none: certificates ignored %s', async (allow, skips) => {
 		const { proved, requests } = await open('a.wav', {
-			platform: { recordings: { options: [], isProved: false, find: () => ({ url: '' }) } },
+			platform: { recordings: { options: [], isAuthenticated: false, find: () => ({ url: '' }) } },
 			credentials: { allowUnauthorizedCerts: allow },
 		});
 		expect(proved).toEqual([false]);

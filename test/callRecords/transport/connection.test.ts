@@ -41,7 +41,7 @@ async function connectWith(
 	return await connect(context, { ...commo, ...more }, options, { isStopped: () => false });
 }
 
-async function refusalOf(options: IDataObject, credentials?: IDataObject): Promise<InputError> {
+async function apiErrorOf(options: IDataObject, credentials?: IDataObject): Promise<InputError> {
 	const error: unknown = await connectWith(options, credentials).then(
 		() => undefined,
 		(thrown: unknown) => thrown,
@@ -65,7 +65,7 @@ describe('the options of a connection', () => {
 		['Longest Wait', { longestWait: -1 }, 'seconds, 0 or more'],
 		['Longest Wait', { longestWait: 'a minute' }, 'seconds, 0 or more'],
 	])('%s: %j is refused by its name', async (name, options, allowed) => {
-		const error = await refusalOf(options);
+		const error = await apiErrorOf(options);
 		expect(error.parameter).toBe(name);
 		expect(error.message).toContain(`'${name}'`);
 		expect(error.message).toContain(allowed);
@@ -105,7 +105,7 @@ describe('the base URL of a credential', () => {
 	});
 
 	it.each(['', '  ', undefined, null, 5])('%j is none', async (baseUrl) => {
-		const error = await refusalOf({}, { baseUrl });
+		const error = await apiErrorOf({}, { baseUrl });
 		expect(error.parameter).toBe('Base URL');
 		expect(error.message).toBe("The credential has no 'Base URL'");
 		expect(error.advice).toContain('https://');
@@ -123,7 +123,7 @@ describe('the base URL of a credential', () => {
 		'https://pbx.example.com:8088/#/login',
 		'http://voice.example.com/?service=App.Sip_Auth.Login',
 	])('%j is refused by its name', async (baseUrl) => {
-		const error = await refusalOf({}, { baseUrl });
+		const error = await apiErrorOf({}, { baseUrl });
 		expect(error.parameter).toBe('Base URL');
 		expect(error.message).toBe(
 			"The 'Base URL' of the credential is not the web address of a server",
@@ -141,7 +141,7 @@ describe('the time zone of a credential', () => {
 	it.each(['Europe/Bukarest', 'GMT+8 Beijing', '8'])(
 		'%j is refused by its name',
 		async (timezone) => {
-			const error = await refusalOf({}, { timezone });
+			const error = await apiErrorOf({}, { timezone });
 			expect(error.parameter).toBe('Time Zone');
 			expect(error.message).toBe(
 				`The 'Time Zone' of the credential, "${timezone}", is not a time zone`,
@@ -150,7 +150,7 @@ describe('the time zone of a credential', () => {
 	);
 
 	it.each([undefined, '', '  '])('may not be %j', async (timezone) => {
-		const error = await refusalOf({}, { timezone });
+		const error = await apiErrorOf({}, { timezone });
 		expect(error.parameter).toBe('Time Zone');
 		expect(error.message).toBe("The credential has no 'Time Zone'");
 		expect(error.advice).toContain('IANA name');
@@ -182,7 +182,7 @@ describe('what is asked over a connection', () => {
 		const { open, requests } = begin();
 		const connection = await open({ timeout: 1234, longestWait: 45 });
 		expect(connection.report).toEqual({ requests: 0, retries: 0, logins: 0 });
-		expect(await connection.ask(QUESTION)).toEqual({ payload: ['a'] });
+		expect(await connection.apiRequest(QUESTION)).toEqual({ payload: ['a'] });
 		expect(connection.report).toEqual({ requests: 1, retries: 0, logins: 1 });
 		expect(requests[0].timeout).toBe(1234);
 		expect(connection).toMatchObject({ timeoutMs: 1234, longestWaitMs: 45_000 });
@@ -196,8 +196,8 @@ describe('what is asked over a connection', () => {
 		const { open, requests } = begin({
 			respond: ({ number }) => (number === 1 ? { body: { no: 'later' } } : OK),
 		});
-		const { ask } = await open({ longestWait });
-		await ask(QUESTION).catch(() => undefined);
+		const { apiRequest } = await open({ longestWait });
+		await apiRequest(QUESTION).catch(() => undefined);
 		expect(requests).toHaveLength(tries);
 	});
 
@@ -213,17 +213,23 @@ describe('what is asked over a connection', () => {
 			},
 		});
 		const items = [await open({ requestsAtOnce: 2 }), await open({ requestsAtOnce: 2 })];
-		await Promise.all(items.flatMap(({ ask }) => [ask(QUESTION), ask(QUESTION), ask(QUESTION)]));
+		await Promise.all(
+			items.flatMap(({ apiRequest }) => [
+				apiRequest(QUESTION),
+				apiRequest(QUESTION),
+				apiRequest(QUESTION),
+			]),
+		);
 		expect(most).toBe(2);
 	});
 
 	it('is given up in the middle of a minute of waiting when the run is stopped', async () => {
 		let isStopped = false;
 		const { open, requests } = begin({}, { isStopped: () => isStopped });
-		const { ask } = await open({}, { requestsPerMinute: 1 });
-		await ask(QUESTION);
+		const { apiRequest } = await open({}, { requestsPerMinute: 1 });
+		await apiRequest(QUESTION);
 		const before = sleptMs();
-		const error = thrownBy(ask(QUESTION));
+		const error = thrownBy(apiRequest(QUESTION));
 		isStopped = true;
 		expect((await error).message).toContain('stopped');
 		expect(sleptMs() - before).toBeLessThan(1000);
@@ -235,9 +241,9 @@ describe('what is asked over a connection', () => {
 		const ended = await open();
 		const other = await open();
 		ended.end();
-		expect((await thrownBy(ended.ask(QUESTION))).message).toContain('stopped');
+		expect((await thrownBy(ended.apiRequest(QUESTION))).message).toContain('stopped');
 		expect(requests).toEqual([]);
-		expect(await other.ask(QUESTION)).toEqual({ payload: ['a'] });
+		expect(await other.apiRequest(QUESTION)).toEqual({ payload: ['a'] });
 	});
 
 	it.each([

@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { LoginFailed } from '../../../nodes/callRecords/errors';
-import { LoginRefused } from '../../../nodes/callRecords/platform';
+import { LoginRejected } from '../../../nodes/callRecords/platform';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
@@ -130,11 +130,11 @@ describe('a login', () => {
 		['login', { odd: 'has no such user' }, 'Fake PBX does not know you (code login). Open'],
 	])('that is refused with %s (%j) says what and why', async (code, means, message) => {
 		const { error } = await logIn({ body: JSON.stringify({ no: code, words: 'no' }) }, means);
-		expect(error).toBeInstanceOf(LoginRefused);
+		expect(error).toBeInstanceOf(LoginRejected);
 		expect(error?.message).toContain(message);
 		expect(error?.message).toContain('The platform says: "no"');
-		const { refusal, meaning } = error as LoginRefused;
-		expect(refusal).toEqual({ code, text: 'no' });
+		const { apiError, meaning } = error as LoginRejected;
+		expect(apiError).toEqual({ code, text: 'no' });
 		const own = (means as Record<string, string> | undefined)?.[code];
 		expect(meaning).toEqual(own ? { kind: 'credentials', means: own } : undefined);
 	});

@@ -4,8 +4,8 @@ import {
 	hostOf,
 	httpProblem,
 	networkProblem,
-	refusalProblem,
-	refusedProblem,
+	apiErrorProblem,
+	rejectedProblem,
 	retryAfterMs,
 } from '../../../nodes/callRecords/transport/problems';
 import { fakePlatform } from '../../support/fakePlatform';
@@ -14,9 +14,9 @@ const CREDENTIALS = { baseUrl: 'https://user:pass@pbx.example.com:8088/path' };
 const WHERE = 'pbx.example.com:8088';
 const as = (text: string) => text;
 
-describe('a refusal', () => {
+describe('a apiError', () => {
 	it('is what the table says, with the words of the platform', () => {
-		expect(refusalProblem(fakePlatform, { code: 'odd', text: 'bad did' }, as)).toEqual({
+		expect(apiErrorProblem(fakePlatform, { code: 'odd', text: 'bad did' }, as)).toEqual({
 			kind: 'input',
 			message: 'Fake PBX does not accept a filter (code odd)',
 			description: 'Check the filters. The platform says: "bad did"',
@@ -32,16 +32,16 @@ describe('a refusal', () => {
 		['much', 'Choose a shorter period.'],
 		['x99', 'Look the code up in the documentation of the platform'],
 	])('%s comes with advice: %s', (code, advice) => {
-		const { description, message } = refusalProblem(fakePlatform, { code, text: null }, as);
+		const { description, message } = apiErrorProblem(fakePlatform, { code, text: null }, as);
 		expect(description).toContain(advice);
 		expect(description).not.toContain('says');
 		expect(message).toContain(`(code ${code})`);
 	});
 
 	it('of a parameter that is wrong comes with advice, where the table has none', () => {
-		const refusal = { code: 'odd', text: null };
+		const apiError = { code: 'odd', text: null };
 		const meaning = { kind: 'input' as const, means: "does not accept 'did'" };
-		expect(refusalProblem(fakePlatform, refusal, as, meaning)).toEqual({
+		expect(apiErrorProblem(fakePlatform, apiError, as, meaning)).toEqual({
 			kind: 'input',
 			message: "Fake PBX does not accept 'did' (code odd)",
 			description: 'Correct the parameter it names.',
@@ -49,7 +49,7 @@ describe('a refusal', () => {
 	});
 
 	it('that nobody knows is one', () => {
-		const problem = refusalProblem(fakePlatform, { code: 'x99', text: null }, as);
+		const problem = apiErrorProblem(fakePlatform, { code: 'x99', text: null }, as);
 		expect(problem).toMatchObject({
 			kind: 'unknown',
 			message: 'Fake PBX refused the request (code x99)',
@@ -57,13 +57,13 @@ describe('a refusal', () => {
 	});
 
 	it('may say how long to wait', () => {
-		const waits = (code: string) => refusalProblem(fakePlatform, { code, text: null }, as);
+		const waits = (code: string) => apiErrorProblem(fakePlatform, { code, text: null }, as);
 		expect(waits('later').retryAfterMs).toBe(30_000);
 		expect(waits('slow')).not.toHaveProperty('retryAfterMs');
 	});
 
 	it('shows no secret and no novel', () => {
-		const long = refusalProblem(
+		const long = apiErrorProblem(
 			fakePlatform,
 			{ code: `secret${'9'.repeat(40)}`, text: `secret${'x'.repeat(400)}` },
 			(text) => text.replace('secret', '***'),
@@ -75,7 +75,7 @@ describe('a refusal', () => {
 
 	const at = (statusCode: number) => ({ statusCode, headers: {}, body: {} });
 	const refused = (code: string, status: number) =>
-		refusedProblem(fakePlatform, CREDENTIALS, { code, text: 'hm' }, at(status), as);
+		rejectedProblem(fakePlatform, CREDENTIALS, { code, text: 'hm' }, at(status), as);
 
 	it('that nobody knows says less than the HTTP status', () => {
 		expect(refused('x99', 503)).toMatchObject({ kind: 'temporary', httpCode: '503' });

@@ -32,8 +32,8 @@ async function waited(work: Promise<unknown>): Promise<number> {
 
 describe('an answer', () => {
 	it('is returned as the platform opened it', async () => {
-		const { ask, requests } = fakeConnection({ respond: () => OK });
-		expect(await ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		const { apiRequest, requests } = fakeConnection({ respond: () => OK });
+		expect(await apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
 		expect(requests).toHaveLength(1);
 		expect(requests[0]).toMatchObject({
 			url: 'http://pbx.example.com:8088/calls',
@@ -44,23 +44,23 @@ describe('an answer', () => {
 	});
 
 	it('that needs no text is read as n8n parsed it', async () => {
-		const { ask } = fakeConnection({ respond: () => ({ ...OK, isParsed: true }) });
-		expect(await ask({ ...QUESTION, body: { a: 1 } })).toEqual({ payload: ['a', 'b'] });
+		const { apiRequest } = fakeConnection({ respond: () => ({ ...OK, isParsed: true }) });
+		expect(await apiRequest({ ...QUESTION, body: { a: 1 } })).toEqual({ payload: ['a', 'b'] });
 	});
 
 	it('says that it is too much, which its caller has to deal with', async () => {
-		const { ask } = fakeConnection({ respond: () => ({ body: { no: 'much' } }) });
-		expect(await ask(QUESTION)).toEqual({ tooMuch: 'much' });
+		const { apiRequest } = fakeConnection({ respond: () => ({ body: { no: 'much' } }) });
+		expect(await apiRequest(QUESTION)).toEqual({ tooMuch: 'much' });
 	});
 
 	it('says that there is nothing, which is no error', async () => {
-		const { ask } = fakeConnection({ respond: () => ({ body: { no: 'none' } }) });
-		expect(await ask(QUESTION)).toEqual({ payload: null });
+		const { apiRequest } = fakeConnection({ respond: () => ({ body: { no: 'none' } }) });
+		expect(await apiRequest(QUESTION)).toEqual({ payload: null });
 	});
 
 	it('with a code that the caller expects is given back', async () => {
-		const { ask } = fakeConnection({ respond: () => ({ body: { no: 'odd' } }) });
-		expect(await ask(QUESTION, ['odd'])).toEqual({ payload: null, refused: 'odd' });
+		const { apiRequest } = fakeConnection({ respond: () => ({ body: { no: 'odd' } }) });
+		expect(await apiRequest(QUESTION, ['odd'])).toEqual({ payload: null, rejected: 'odd' });
 	});
 });
 
@@ -73,7 +73,7 @@ describe('what is tried again', () => {
 		['HTTP 429', { status: 429, body: '' }],
 		['HTTP 503 in the envelope, with an unknown code', { status: 503, body: { no: 'x99' } }],
 		['a refusal that is temporary', { body: { no: 'down' } }],
-		['a refusal for too many requests', { body: { no: 'slow' } }],
+		['a apiError for too many requests', { body: { no: 'slow' } }],
 		['a reset connection', Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' })],
 		['a timeout', Object.assign(new Error('timeout'), { code: 'ECONNABORTED' })],
 		['a refused connection', Object.assign(new Error('no'), { code: 'ECONNREFUSED' })],
@@ -81,18 +81,18 @@ describe('what is tried again', () => {
 		['half an answer', { body: '{"ok": [1, 2' }],
 	])('%s: four times, then it is an error', async (_name, answer) => {
 		const recovering = fakeConnection({ respond: inTurn(answer, answer, OK) });
-		expect(await recovering.ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		expect(await recovering.apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
 		expect(recovering.report).toEqual({ requests: 3, retries: 2, logins: 1 });
 
 		const failing = fakeConnection({ respond: () => answer });
-		const error = await thrownBy(failing.ask(QUESTION));
+		const error = await thrownBy(failing.apiRequest(QUESTION));
 		expect(error.message).toMatch(/Fake PBX/);
 		expect(failing.requests).toHaveLength(5);
 	});
 
 	it('waits longer each time, and by chance a little more or less', async () => {
 		const failing = fakeConnection({ respond: () => ({ body: { no: 'down' } }) });
-		expect(await waited(failing.ask(QUESTION))).toBeCloseTo(500 + 1000 + 2000 + 4000, -2);
+		expect(await waited(failing.apiRequest(QUESTION))).toBeCloseTo(500 + 1000 + 2000 + 4000, -2);
 	});
 
 	it.each([
@@ -103,7 +103,7 @@ describe('what is tried again', () => {
 			respond: () => ({ body: { no: 'down' } }),
 			random: () => chance,
 		});
-		expect(await waited(failing.ask(QUESTION))).toBeCloseTo(7500 * times, -2);
+		expect(await waited(failing.apiRequest(QUESTION))).toBeCloseTo(7500 * times, -2);
 	});
 });
 
@@ -118,15 +118,15 @@ describe('what is not tried again', () => {
 		['HTTP 404', { status: 404, body: HTML }, 'is not Fake PBX'],
 		['a redirect', { status: 302, body: '' }, 'redirects elsewhere'],
 		['HTTP 300 in the envelope', { status: 300, body: { ok: [] } }, 'redirects elsewhere'],
-		['a refusal without a code', { body: { no: '', words: 'hm' } }, 'is not Fake PBX (HTTP 200)'],
+		['a apiError without a code', { body: { no: '', words: 'hm' } }, 'is not Fake PBX (HTTP 200)'],
 		['HTML from the start', { body: HTML }, 'is not Fake PBX'],
 		['JSON of something else', { body: { hello: 'world' } }, 'is not Fake PBX'],
 		['an empty body', { body: '' }, 'is not Fake PBX'],
 		['an unknown host', Object.assign(new Error('x'), { code: 'ENOTFOUND' }), 'no such host'],
 		['a certificate', Object.assign(new Error('x'), { code: 'CERT_HAS_EXPIRED' }), 'not trusted'],
 	])('%s', async (_name, answer, words) => {
-		const { ask, requests, report } = fakeConnection({ respond: () => answer });
-		const error = await thrownBy(ask(QUESTION));
+		const { apiRequest, requests, report } = fakeConnection({ respond: () => answer });
+		const error = await thrownBy(apiRequest(QUESTION));
 		expect(error.message).toContain(words);
 		expect(error.description).toBeTruthy();
 		expect(requests).toHaveLength(1);
@@ -134,22 +134,24 @@ describe('what is not tried again', () => {
 	});
 
 	it('is what nobody knows whether the platform has acted on', async () => {
-		const { ask, requests } = fakeConnection({ respond: () => ({ status: 500, body: '' }) });
-		await thrownBy(ask(QUESTION, [], true));
+		const { apiRequest, requests } = fakeConnection({ respond: () => ({ status: 500, body: '' }) });
+		await thrownBy(apiRequest(QUESTION, [], true));
 		expect(requests).toHaveLength(1);
 	});
 
 	it('is not what the platform has certainly not acted on', async () => {
-		const { ask, requests } = fakeConnection({ respond: inTurn({ status: 429, body: '' }, OK) });
-		await ask(QUESTION, [], true);
+		const { apiRequest, requests } = fakeConnection({
+			respond: inTurn({ status: 429, body: '' }, OK),
+		});
+		await apiRequest(QUESTION, [], true);
 		expect(requests).toHaveLength(2);
 	});
 });
 
 it('takes HTML for a passing fault once the platform has answered', async () => {
-	const { ask } = fakeConnection({ respond: inTurn(OK, { body: HTML }, OK) });
-	await ask(QUESTION);
-	expect(await ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
+	const { apiRequest } = fakeConnection({ respond: inTurn(OK, { body: HTML }, OK) });
+	await apiRequest(QUESTION);
+	expect(await apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
 });
 
 describe('Retry-After', () => {
@@ -160,7 +162,7 @@ describe('Retry-After', () => {
 		['in seconds', () => busy({ 'retry-after': '45' }), 45],
 		['as a date', () => busy({ 'retry-after': date(45) }), 45],
 		['with HTTP 503', () => busy({ 'retry-after': '45' }, 503), 45],
-		['in a refusal', () => ({ headers: { 'retry-after': '45' }, body: { no: 'slow' } }), 45],
+		['in a apiError', () => ({ headers: { 'retry-after': '45' }, body: { no: 'slow' } }), 45],
 		['by the table', () => ({ body: { no: 'later' } }), 30],
 		['by a clock ahead', () => busy({ 'retry-after': date(3645), date: date(3600) }), 45],
 		['by a clock behind', () => busy({ 'retry-after': date(-3555), date: date(-3600) }), 45],
@@ -168,8 +170,8 @@ describe('Retry-After', () => {
 		['in the past', () => busy({ 'retry-after': date(-100) }), 0.5],
 		['without meaning', () => busy({ 'retry-after': 'soon' }), 0.5],
 	])('%s is waited for', async (_name, answer, seconds) => {
-		const { ask, requests } = fakeConnection({ respond: inTurn(answer(), OK) });
-		const slept = await waited(ask(QUESTION));
+		const { apiRequest, requests } = fakeConnection({ respond: inTurn(answer(), OK) });
+		const slept = await waited(apiRequest(QUESTION));
 		expect(requests).toHaveLength(2);
 		expect(slept / 1000).toBeGreaterThan(seconds - 1.01);
 		expect(slept / 1000).toBeLessThan(seconds + 1.01);
@@ -178,11 +180,11 @@ describe('Retry-After', () => {
 	it('is believed up to what the user wants to wait, and then told', async () => {
 		const answer = busy({ 'retry-after': '45' });
 		const patient = fakeConnection({ respond: inTurn(answer, OK), longestWaitMs: 45_000 });
-		expect(await patient.ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		expect(await patient.apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
 
 		const hasty = fakeConnection({ respond: inTurn(answer, OK), longestWaitMs: 44_999 });
 		const before = Date.now();
-		const error = await thrownBy(hasty.ask(QUESTION));
+		const error = await thrownBy(hasty.apiRequest(QUESTION));
 		expect(hasty.requests).toHaveLength(1);
 		const until = Date.parse(/due at (\S+),/.exec(error.message)?.[1] ?? '');
 		expect(until - before).toBeGreaterThan(44_000);
@@ -204,14 +206,14 @@ describe('Retry-After', () => {
 describe('a run that is stopped', () => {
 	it('ends a wait soon and asks nothing more', async () => {
 		let stopped = false;
-		const { ask, requests } = fakeConnection({
+		const { apiRequest, requests } = fakeConnection({
 			respond: () => {
 				setImmediate(() => (stopped = true));
 				return { status: 429, headers: { 'retry-after': '50' }, body: '' };
 			},
 			isStopped: () => stopped,
 		});
-		const work = thrownBy(ask(QUESTION));
+		const work = thrownBy(apiRequest(QUESTION));
 		expect(await waited(work)).toBeLessThan(1000);
 		expect((await work).message).toContain('asks for fewer requests (HTTP 429)');
 		expect(requests).toHaveLength(1);
@@ -219,20 +221,22 @@ describe('a run that is stopped', () => {
 
 	it('asks nothing that still stands in line', async () => {
 		let stopped = false;
-		const { ask, requests } = fakeConnection({
+		const { apiRequest, requests } = fakeConnection({
 			respond: () => {
 				stopped = true;
 				return { body: { no: 'login' } };
 			},
 			credentials: { baseUrl: 'http://pbx.example.com', authentication: 'token' },
-			pace: (await import('../../../nodes/callRecords/transport/throttle')).createPace(
+			throttle: (await import('../../../nodes/callRecords/transport/throttle')).createThrottle(
 				1,
 				undefined,
 				() => stopped,
 			),
 			isStopped: () => stopped,
 		});
-		const errors = await Promise.all([ask(QUESTION), ask(QUESTION), ask(QUESTION)].map(thrownBy));
+		const errors = await Promise.all(
+			[apiRequest(QUESTION), apiRequest(QUESTION), apiRequest(QUESTION)].map(thrownBy),
+		);
 		expect(requests).toHaveLength(1);
 		expect(errors.map(({ message }) => message)).toEqual([
 			'Fake PBX does not know you (code login)',
@@ -244,7 +248,7 @@ describe('a run that is stopped', () => {
 
 describe('what an error shows', () => {
 	it('has none of the secrets, also not of a token that came later, or that is gone', async () => {
-		const { ask } = fakeConnection({
+		const { apiRequest } = fakeConnection({
 			respond: ({ token }) => ({
 				body: {
 					no: 'gone',
@@ -252,7 +256,7 @@ describe('what an error shows', () => {
 				},
 			}),
 		});
-		const error = await thrownBy(ask(QUESTION));
+		const error = await thrownBy(apiRequest(QUESTION));
 		const shown = JSON.stringify({ ...error, message: error.message, stack: error.stack });
 		expect(shown).toContain('before •••');
 		expect(shown).not.toMatch(/token-\d|the-password|ab12/);
@@ -265,17 +269,22 @@ describe('what an error shows', () => {
 		['slow', 'rate-limited'],
 		['down', 'temporarily-unavailable'],
 		['x99', undefined],
-	])('a refusal %s tells n8n %s', async (code, cause) => {
-		const { ask } = fakeConnection({ respond: () => ({ body: { no: code } }), longestWaitMs: 1 });
-		const error = (await thrownBy(ask(QUESTION))) as { failure?: { cause: string } };
+	])('a apiError %s tells n8n %s', async (code, cause) => {
+		const { apiRequest } = fakeConnection({
+			respond: () => ({ body: { no: code } }),
+			longestWaitMs: 1,
+		});
+		const error = (await thrownBy(apiRequest(QUESTION))) as { failure?: { cause: string } };
 		expect(error.failure?.cause).toBe(cause);
 	});
 
 	it('is what the platform said, with advice', async () => {
-		const { ask } = fakeConnection({ respond: () => ({ body: { no: 'odd', words: 'bad did' } }) });
-		const error = await thrownBy(ask(QUESTION));
+		const { apiRequest } = fakeConnection({
+			respond: () => ({ body: { no: 'odd', words: 'bad did' } }),
+		});
+		const error = await thrownBy(apiRequest(QUESTION));
 		expect(error.message).toBe('Fake PBX does not accept a filter (code odd)');
 		expect(error.description).toBe('Check the filters. The platform says: "bad did"');
-		expect(fakePlatform.refusals.odd.means).toBe('does not accept a filter');
+		expect(fakePlatform.errorCodes.odd.means).toBe('does not accept a filter');
 	});
 });

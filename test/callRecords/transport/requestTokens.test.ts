@@ -1,5 +1,5 @@
 import { LoginFailed } from '../../../nodes/callRecords/errors';
-import { LoginRefused } from '../../../nodes/callRecords/platform';
+import { LoginRejected } from '../../../nodes/callRecords/platform';
 import type * as Clock from '../../support/clock';
 import {
 	fakeConnection,
@@ -42,23 +42,25 @@ describe('the session token', () => {
 
 	it('is fetched once for ten requests at a time', async () => {
 		const { connection } = server();
-		const answers = await Promise.all(Array.from({ length: 10 }, () => connection.ask(QUESTION)));
+		const answers = await Promise.all(
+			Array.from({ length: 10 }, () => connection.apiRequest(QUESTION)),
+		);
 		expect(answers).toEqual(Array(10).fill({ payload: ['a', 'b'] }));
 		expect(connection.state.logins).toBe(1);
 		expect(connection.report.logins).toBe(1);
 	});
 
 	it('is fetched for one request, and each gets its own answer', async () => {
-		const { ask, state } = fakeConnection({ respond: ({ url }) => ({ body: { ok: url } }) });
+		const { apiRequest, state } = fakeConnection({ respond: ({ url }) => ({ body: { ok: url } }) });
 		const urls = ['/a', '/b', '/c'];
-		const answers = await Promise.all(urls.map((url) => ask({ ...QUESTION, url })));
+		const answers = await Promise.all(urls.map((url) => apiRequest({ ...QUESTION, url })));
 		expect(answers).toEqual(urls.map((url) => ({ payload: `http://pbx.example.com:8088${url}` })));
 		expect(state.logins).toBe(1);
 	});
 
 	it('is fetched by the next request when something unforeseen stops the first', async () => {
 		let opened = 0;
-		const { ask, state } = fakeConnection({
+		const { apiRequest, state } = fakeConnection({
 			respond: () => OK,
 			platform: {
 				open(body) {
@@ -67,7 +69,7 @@ describe('the session token', () => {
 				},
 			},
 		});
-		const [first, second] = [ask(QUESTION), ask(QUESTION)];
+		const [first, second] = [apiRequest(QUESTION), apiRequest(QUESTION)];
 		expect((await thrownBy(first)).message).toBe('unforeseen');
 		expect(await second).toEqual({ payload: ['a', 'b'] });
 		expect(state.logins).toBe(1);
@@ -82,9 +84,9 @@ describe('the session token', () => {
 				return 'late';
 			},
 		});
-		const late = slow.ask(QUESTION);
+		const late = slow.apiRequest(QUESTION);
 		await new Promise(setImmediate);
-		expect(await fakeConnection({ respond: () => OK }).ask(QUESTION)).toEqual({
+		expect(await fakeConnection({ respond: () => OK }).apiRequest(QUESTION)).toEqual({
 			payload: ['a', 'b'],
 		});
 		goOn();
@@ -94,23 +96,23 @@ describe('the session token', () => {
 	it.each([{ credentials: undefined }, { credentials: {} }])(
 		'is fetched where the node names no credential: %j',
 		async (node) => {
-			const { ask, requests } = fakeConnection({ respond: () => OK, node });
-			await ask(QUESTION);
+			const { apiRequest, requests } = fakeConnection({ respond: () => OK, node });
+			await apiRequest(QUESTION);
 			expect(requests[0].token).toBe('token-1');
 		},
 	);
 
 	it('is fetched where n8n cannot read what is stored', async () => {
-		const { ask, requests, context } = fakeConnection({ respond: () => OK });
+		const { apiRequest, requests, context } = fakeConnection({ respond: () => OK });
 		context.getCredentials = async () => await Promise.reject(new Error('no'));
-		await ask(QUESTION);
+		await apiRequest(QUESTION);
 		expect(requests[0].token).toBe('token-1');
 	});
 
 	it('is not fetched where the user typed one, and such requests do not wait for each other', async () => {
 		let atOnce = 0;
 		let most = 0;
-		const { ask, report } = fakeConnection({
+		const { apiRequest, report } = fakeConnection({
 			credentials: { baseUrl: 'http://pbx.example.com', authentication: 'token', token: 'by-hand' },
 			respond: async () => {
 				most = Math.max(most, ++atOnce);
@@ -119,7 +121,7 @@ describe('the session token', () => {
 				return OK;
 			},
 		});
-		await Promise.all([ask(QUESTION), ask(QUESTION), ask(QUESTION)]);
+		await Promise.all([apiRequest(QUESTION), apiRequest(QUESTION), apiRequest(QUESTION)]);
 		expect(report).toEqual({ requests: 3, retries: 0, logins: 0 });
 		expect(most).toBe(3);
 	});
@@ -136,7 +138,7 @@ describe('the session token', () => {
 
 	it.each(['', 'theirs'])('that is good is used, whatever is stored: "%s"', async (token) => {
 		for (const sessionEndsAt of [undefined, 0, Date.now() + 70_000]) {
-			const { ask, requests, report } = fakeConnection({
+			const { apiRequest, requests, report } = fakeConnection({
 				credentials: {
 					baseUrl: 'http://pbx.example.com',
 					sessionToken: 'mine',
@@ -145,7 +147,7 @@ describe('the session token', () => {
 				stored: neverStored(token),
 				respond: () => OK,
 			});
-			await ask(QUESTION);
+			await apiRequest(QUESTION);
 			expect(requests[0].token).toBe('mine');
 			expect(report.logins).toBe(0);
 		}
@@ -153,7 +155,7 @@ describe('the session token', () => {
 
 	it('that was renewed while another request was under way is not renewed again', async () => {
 		let answerLate: () => void = () => undefined;
-		const { ask, state, requests } = fakeConnection({
+		const { apiRequest, state, requests } = fakeConnection({
 			stored: neverStored(),
 			credentials: {
 				baseUrl: 'http://pbx.example.com',
@@ -165,8 +167,8 @@ describe('the session token', () => {
 				return { body: { no: 'gone' } };
 			},
 		});
-		const late = ask({ ...QUESTION, url: '/late' });
-		await ask(QUESTION);
+		const late = apiRequest({ ...QUESTION, url: '/late' });
+		await apiRequest(QUESTION);
 		answerLate();
 		expect(await late).toEqual({ payload: ['a', 'b'] });
 		expect(state.logins).toBe(1);
@@ -174,18 +176,20 @@ describe('the session token', () => {
 	});
 
 	it('costs no try when it is renewed', async () => {
-		const { ask, requests } = fakeConnection({
+		const { apiRequest, requests } = fakeConnection({
 			respond: ({ number }) => ({ body: { no: number === 1 ? 'gone' : 'down' } }),
 		});
-		await thrownBy(ask(QUESTION));
+		await thrownBy(apiRequest(QUESTION));
 		expect(requests).toHaveLength(6);
 	});
 
 	it('is renewed once for ten requests at a time, in whatever order they are refused', async () => {
 		const { connection, end } = server();
-		await connection.ask(QUESTION);
+		await connection.apiRequest(QUESTION);
 		end();
-		const answers = await Promise.all(Array.from({ length: 10 }, () => connection.ask(QUESTION)));
+		const answers = await Promise.all(
+			Array.from({ length: 10 }, () => connection.apiRequest(QUESTION)),
+		);
 		expect(answers).toEqual(Array(10).fill({ payload: ['a', 'b'] }));
 		expect(connection.state.logins).toBe(2);
 		expect(connection.report).toMatchObject({ logins: 2, retries: 0 });
@@ -194,7 +198,7 @@ describe('the session token', () => {
 
 	it('is renewed when it ended during a back-off', async () => {
 		const { connection, end } = server();
-		await connection.ask(QUESTION);
+		await connection.apiRequest(QUESTION);
 		const respond = connection.state;
 		let first = true;
 		const second = fakeConnection({
@@ -210,36 +214,38 @@ describe('the session token', () => {
 				return token === 'token-2' ? OK : { body: { no: 'gone' } };
 			},
 		});
-		expect(await second.ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		expect(await second.apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
 		expect(second.requests.map(({ token }) => token)).toEqual(['token-1', 'token-1', 'token-2']);
 		expect(respond.logins).toBe(1);
 	});
 
 	it('is an error when the new one is refused too, after one renewal', async () => {
-		const { ask, requests, state } = fakeConnection({ respond: () => ({ body: { no: 'gone' } }) });
-		const error = await thrownBy(ask(QUESTION));
+		const { apiRequest, requests, state } = fakeConnection({
+			respond: () => ({ body: { no: 'gone' } }),
+		});
+		const error = await thrownBy(apiRequest(QUESTION));
 		expect(error.message).toContain('does not accept the session token');
 		expect(requests).toHaveLength(2);
 		expect(state.logins).toBe(2);
 	});
 
 	it('typed by hand is not renewed', async () => {
-		const { ask, requests, state } = fakeConnection({
+		const { apiRequest, requests, state } = fakeConnection({
 			credentials: { baseUrl: 'http://pbx.example.com', authentication: 'token', token: 'by-hand' },
 			respond: () => ({ body: { no: 'gone' } }),
 		});
-		await thrownBy(ask(QUESTION));
+		await thrownBy(apiRequest(QUESTION));
 		expect(requests).toHaveLength(1);
 		expect(state.logins).toBe(0);
 	});
 
 	it('of a platform that signs each request is signed again once', async () => {
-		const { ask, requests } = fakeConnection({
+		const { apiRequest, requests } = fakeConnection({
 			platform: { sessionField: undefined },
 			credentials: { baseUrl: 'http://pbx.example.com' },
 			respond: ({ number }) => (number === 1 ? { body: { no: 'gone' } } : OK),
 		});
-		expect(await ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		expect(await apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
 		expect(requests).toHaveLength(2);
 	});
 
@@ -250,11 +256,11 @@ describe('the session token', () => {
 			sessionEndsAt: Date.now() + endsInMs,
 		});
 		const soon = fakeConnection({ credentials: credentials(50_000), respond: () => OK });
-		await soon.ask(QUESTION);
+		await soon.apiRequest(QUESTION);
 		expect(soon.requests[0].token).toBe('token-1');
 
 		const later = fakeConnection({ credentials: credentials(70_000), respond: () => OK });
-		await later.ask(QUESTION);
+		await later.apiRequest(QUESTION);
 		expect(later.requests[0].token).toBe('old');
 	});
 
@@ -263,11 +269,11 @@ describe('the session token', () => {
 		['is used while it lasts', { sessionToken: 'theirs', sessionEndsAt: 1e14 }, 'theirs', 0],
 		['is not used when it ends soon', { sessionToken: 'theirs', sessionEndsAt: 1 }, 'token-1', 1],
 	])('that another execution stored meanwhile %s', async (_name, theirs, token, logins) => {
-		const { ask, requests, state } = fakeConnection({
+		const { apiRequest, requests, state } = fakeConnection({
 			stored: { baseUrl: 'http://pbx.example.com:8088', password: 'the-password', ...theirs },
 			respond: () => OK,
 		});
-		await ask(QUESTION);
+		await apiRequest(QUESTION);
 		expect(requests[0].token).toBe(token);
 		expect(state.logins).toBe(logins);
 		expect(state.report.logins).toBe(logins);
@@ -279,15 +285,17 @@ describe('the session token', () => {
 	])(
 		'is asked for once when the login is refused (%s), though ten requests wait',
 		async (code, words) => {
-			const refused = new LoginRefused({ code, text: 'no' }, 'no');
-			const { ask, requests, state } = fakeConnection({
+			const refused = new LoginRejected({ code, text: 'no' }, 'no');
+			const { apiRequest, requests, state } = fakeConnection({
 				respond: () => OK,
 				logIn: async () => {
 					await new Promise(setImmediate);
 					throw refused;
 				},
 			});
-			const errors = await Promise.all(Array.from({ length: 10 }, () => thrownBy(ask(QUESTION))));
+			const errors = await Promise.all(
+				Array.from({ length: 10 }, () => thrownBy(apiRequest(QUESTION))),
+			);
 			for (const error of errors) expect(error.message).toContain(words);
 			expect(state.logins).toBe(1);
 			expect(requests).toHaveLength(0);
@@ -301,35 +309,38 @@ describe('the session token', () => {
 			respond: () => OK,
 			logIn: async () => {
 				await new Promise(setImmediate);
-				throw new LoginRefused({ code: 'login', text: 'no' }, 'no');
+				throw new LoginRejected({ code: 'login', text: 'no' }, 'no');
 			},
 		});
 		const right = fakeConnection({ node, respond: () => OK });
-		const [error, answer] = await Promise.all([thrownBy(wrong.ask(QUESTION)), right.ask(QUESTION)]);
+		const [error, answer] = await Promise.all([
+			thrownBy(wrong.apiRequest(QUESTION)),
+			right.apiRequest(QUESTION),
+		]);
 		expect(error.message).toContain('does not know you');
 		expect(answer).toEqual({ payload: ['a', 'b'] });
 	});
 
 	it('says why the platform did not answer a login', async () => {
-		const { ask } = fakeConnection({
+		const { apiRequest } = fakeConnection({
 			respond: () => OK,
 			logIn: () => {
 				throw new LoginFailed({ kind: 'input', message: 'It is a printer', description: 'Look' });
 			},
 		});
-		const error = await thrownBy(ask(QUESTION));
+		const error = await thrownBy(apiRequest(QUESTION));
 		expect([error.message, error.description]).toEqual(['It is a printer', 'Look']);
 	});
 
 	it('is asked for again when the login did not work for a moment', async () => {
-		const { ask, state } = fakeConnection({
+		const { apiRequest, state } = fakeConnection({
 			respond: () => OK,
 			logIn: (number) => {
 				if (number < 3) throw Object.assign(new Error('hang up'), { code: 'ECONNRESET' });
 				return 'at last';
 			},
 		});
-		expect(await ask(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		expect(await apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
 		expect(state.logins).toBe(3);
 	});
 });

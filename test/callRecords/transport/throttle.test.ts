@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { createPace, wait } from '../../../nodes/callRecords/transport/throttle';
+import { createThrottle, wait } from '../../../nodes/callRecords/transport/throttle';
 
 beforeEach(() => jest.useFakeTimers({ now: Date.UTC(2026, 0, 1) }));
 afterEach(() => jest.useRealTimers());
@@ -8,7 +8,7 @@ afterEach(() => jest.useRealTimers());
 const goesOn = () => false;
 
 /** Sends requests that take so long each, all at the same moment, and says when each began. */
-async function send(pace: ReturnType<typeof createPace>, lasting: number[]) {
+async function send(throttle: ReturnType<typeof createThrottle>, lasting: number[]) {
 	const began: number[] = [];
 	let atOnce = 0;
 	let mostAtOnce = 0;
@@ -16,7 +16,7 @@ async function send(pace: ReturnType<typeof createPace>, lasting: number[]) {
 	const all = Promise.all(
 		lasting.map(
 			async (ms, i) =>
-				await pace.run(async () => {
+				await throttle.run(async () => {
 					began.push(Date.now() - first);
 					mostAtOnce = Math.max(mostAtOnce, ++atOnce);
 					await new Promise((resolve) => setTimeout(resolve, ms));
@@ -29,14 +29,14 @@ async function send(pace: ReturnType<typeof createPace>, lasting: number[]) {
 	return { began, mostAtOnce, results: await all };
 }
 
-describe('the pace of requests', () => {
+describe('the throttle of requests', () => {
 	it('never lets more through at once, and each of them once', async () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 1, max: 5 }),
 				fc.array(fc.integer({ min: 0, max: 500 }), { maxLength: 20 }),
 				async (atOnce, lasting) => {
-					const sent = await send(createPace(atOnce, undefined, goesOn), lasting);
+					const sent = await send(createThrottle(atOnce, undefined, goesOn), lasting);
 					expect(sent.results).toEqual(lasting.map((_ms, i) => i));
 					expect(sent.began).toHaveLength(lasting.length);
 					expect(sent.mostAtOnce).toBe(Math.min(atOnce, lasting.length));
@@ -47,7 +47,7 @@ describe('the pace of requests', () => {
 	});
 
 	it('never lets more through in any minute, and no later than it may', async () => {
-		const sent = await send(createPace(3, 5, goesOn), Array<number>(17).fill(1000));
+		const sent = await send(createThrottle(3, 5, goesOn), Array<number>(17).fill(1000));
 		const tooClose = sent.began.filter((time, i) => i >= 5 && time - sent.began[i - 5] < 60_000);
 		expect(tooClose).toEqual([]);
 		// Three at a time, a second each; after five a minute has to pass. Waits end within a slice.
@@ -56,19 +56,19 @@ describe('the pace of requests', () => {
 	});
 
 	it('lets the next through when one fails', async () => {
-		const pace = createPace(1, undefined, goesOn);
-		const failing = pace.run(async () => await Promise.reject(new Error('no')));
-		const next = pace.run(async () => await Promise.resolve('yes'));
+		const throttle = createThrottle(1, undefined, goesOn);
+		const failing = throttle.run(async () => await Promise.reject(new Error('no')));
+		const next = throttle.run(async () => await Promise.resolve('yes'));
 		await expect(failing).rejects.toThrow('no');
 		await expect(next).resolves.toBe('yes');
 	});
 
 	it('lets everybody through in the order in which they came', async () => {
 		const order: number[] = [];
-		const pace = createPace(1, undefined, goesOn);
+		const throttle = createThrottle(1, undefined, goesOn);
 		const all = [3, 1, 2].map(
 			async (ms) =>
-				await pace.run(async () => {
+				await throttle.run(async () => {
 					order.push(ms);
 					await wait(ms * 100, goesOn);
 				}),
@@ -80,10 +80,10 @@ describe('the pace of requests', () => {
 
 	it('does not wait for the minute when nobody needs the answer any more', async () => {
 		let isStopped = false;
-		const pace = createPace(1, 1, () => isStopped);
-		await pace.run(async () => await Promise.resolve());
+		const throttle = createThrottle(1, 1, () => isStopped);
+		await throttle.run(async () => await Promise.resolve());
 		const ended = jest.fn();
-		void pace.run(async () => await Promise.resolve()).then(ended, ended);
+		void throttle.run(async () => await Promise.resolve()).then(ended, ended);
 		await jest.advanceTimersByTimeAsync(10_000);
 		expect(ended).not.toHaveBeenCalled();
 		isStopped = true;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../nodes/callRecords/platform';
 import { commo } from '../../../nodes/Commo/platform';
-import { expectDropDowns, expectRefusals } from '../../support/contract';
+import { expectDropDowns, expectErrorCodes } from '../../support/contract';
 import { ROW } from './goldenRow';
 import { settings } from './mapping';
 
@@ -10,11 +10,11 @@ const SPAN = { from: Date.UTC(2025, 2, 4, 9) / 1000, to: Date.UTC(2025, 2, 4, 9,
 const withOptions = (options: IDataObject) => ({ ...settings(), options });
 
 describe('a request to Commo', () => {
-	const ask = (options: IDataObject = {}, filters: IDataObject = {}) =>
-		commo.request({ span: SPAN, page: 3, pageSize: 50, filters }, withOptions(options));
+	const apiRequest = (options: IDataObject = {}, filters: IDataObject = {}) =>
+		commo.request({ range: SPAN, page: 3, pageSize: 50, filters }, withOptions(options));
 
-	it('asks the bill service for a page of a span of wall time, as form data', () => {
-		expect(ask({}, { syncflag: 3, extnumber: '8001,8002' })).toEqual({
+	it('asks the bill service for a page of a range of wall time, as form data', () => {
+		expect(apiRequest({}, { syncflag: 3, extnumber: '8001,8002' })).toEqual({
 			method: 'POST',
 			url: '/',
 			headers: { 'content-type': 'multipart/form-data' },
@@ -34,7 +34,7 @@ describe('a request to Commo', () => {
 		['formData', 'multipart/form-data'],
 		['urlencoded', 'application/x-www-form-urlencoded'],
 	])('is %s where the user says so', (bodyFormat, type) => {
-		expect(ask({ bodyFormat }).headers).toEqual({ 'content-type': type });
+		expect(apiRequest({ bodyFormat }).headers).toEqual({ 'content-type': type });
 	});
 
 	it('counts on the clock of the platform, in pages of 1000, two at once', () => {
@@ -116,30 +116,30 @@ describe('filters', () => {
 	});
 
 	it('warn that records are marked only where they are, and are then not offered to triggers', () => {
-		expect(commo.givesOnce?.({ syncflag: 1 })).toBe(
+		expect(commo.consumesOnRead?.({ syncflag: 1 })).toBe(
 			"The platform has marked the records that this run was given: get them with 'Query State' = 'Queried Already'.",
 		);
-		expect(commo.givesOnce?.({ syncflag: 2 })).toBeUndefined();
-		expect(commo.givesOnce?.({ syncflag: 3 })).toBeUndefined();
-		expect(commo.notToFollow).toEqual(['syncflag']);
+		expect(commo.consumesOnRead?.({ syncflag: 2 })).toBeUndefined();
+		expect(commo.consumesOnRead?.({ syncflag: 3 })).toBeUndefined();
+		expect(commo.excludedTriggerFilters).toEqual(['syncflag']);
 	});
 });
 
 describe('a recording', () => {
 	const question = (options: IDataObject = {}) => {
 		const found = commo.recordings!.find('2025/03/04/a.wav', withOptions(options));
-		if (!('ask' in found)) throw new Error('nothing is asked');
+		if (!('apiRequest' in found)) throw new Error('nothing is asked');
 		return found;
 	};
 
 	it('is asked for by the name of its file', () => {
-		expect(question().ask).toEqual({
+		expect(question().apiRequest).toEqual({
 			method: 'POST',
 			url: '/',
 			headers: { 'content-type': 'multipart/form-data' },
 			body: { service: 'App.Sip_Cdr.GetRecodeFile', filename: '2025/03/04/a.wav' },
 		});
-		expect(question({ bodyFormat: 'urlencoded' }).ask.headers).toEqual({
+		expect(question({ bodyFormat: 'urlencoded' }).apiRequest.headers).toEqual({
 			'content-type': 'application/x-www-form-urlencoded',
 		});
 	});
@@ -149,7 +149,7 @@ describe('a recording', () => {
 		expect(link({ downurl: 'http://files.example.com/a.wav?sign=1' })).toEqual({
 			url: 'http://files.example.com/a.wav?sign=1',
 		});
-		expect(commo.recordings?.isProved).toBe(false);
+		expect(commo.recordings?.isAuthenticated).toBe(false);
 		expect(missing).toEqual(['1029']);
 	});
 
@@ -183,7 +183,7 @@ it('is known by the names that record ids and credentials rely on', () => {
 });
 
 it('refuses in codes that are understood', () => {
-	expectRefusals(commo, {
+	expectErrorCodes(commo, {
 		input: ['400', '1002', '1011', '1012', '1021'],
 		temporary: ['500', '1001'],
 		expired: ['600', '1010'],
@@ -210,7 +210,7 @@ it('takes a time for none that is older than any call', () => {
 
 it('takes the extension for the caller of an internal call, else the number it shows', () => {
 	const from = (row: IDataObject) =>
-		commo.facts({ ...ROW, callmethod: 1, ...row }, 'id', settings()).from;
+		commo.mapRow({ ...ROW, callmethod: 1, ...row }, 'id', settings()).from;
 	expect(from({ extnumber: '8001', displaynumber: '02180000001' })).toBe('8001');
 	expect(from({ extnumber: '', displaynumber: '8002' })).toBe('8002');
 });
@@ -219,8 +219,8 @@ it('takes for an answer only what says that it is one', () => {
 	const result = { bills: [] };
 	const open = (status: unknown) => commo.open({ ret: 200, data: { status, result } });
 	expect(open(0)).toEqual({ payload: result });
-	expect(open(1)).toEqual({ refusal: { code: '?', text: null } });
-	expect(open(null)).toEqual({ foreign: true });
+	expect(open(1)).toEqual({ apiError: { code: '?', text: null } });
+	expect(open(null)).toEqual({ unrecognised: true });
 	const none = { totalitems: 0, bills: 'none' };
 	expect(() => commo.reply(none)).toThrow("holds no list 'bills'");
 	expect(() => commo.reply([{ id: 1 }])).toThrow("holds no list 'bills'");

@@ -62,6 +62,8 @@ export const RECORD: CallRecord = {
 	fromE164: null,
 	to: '13800000001',
 	toE164: null,
+	fromKind: 'unknown',
+	toKind: 'unknown',
 	externalNumber: '13800000001',
 	lineNumber: '02180000001',
 	startedAt: '2025-03-04T09:15:00+08:00',

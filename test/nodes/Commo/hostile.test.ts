@@ -58,7 +58,7 @@ describe('replies', () => {
 		{ ret: 200 },
 		{ ret: 200, data: [] },
 	])('that are %j are not of this platform', (body) => {
-		expect(open(body)).toEqual({ foreign: true });
+		expect(open(body)).toEqual({ unrecognised: true });
 	});
 
 	it.each([undefined, null, 0, 'none', true])(
@@ -66,16 +66,16 @@ describe('replies', () => {
 		(result) => {
 			expect(open({ ret: 200, data: { status: 0, desc: 'get success', result }, msg: '' })).toEqual(
 				{
-					foreign: true,
+					unrecognised: true,
 				},
 			);
 		},
 	);
 
-	it.each([undefined, [], {}, null])('that refuse with data %j are refusals', (data) => {
+	it.each([undefined, [], {}, null])('that refuse with data %j are errorCodes', (data) => {
 		for (const ret of [600, '600']) {
 			expect(open({ ret, data, msg: 'token invalid' })).toEqual({
-				refusal: { code: '600', text: 'token invalid' },
+				apiError: { code: '600', text: 'token invalid' },
 			});
 		}
 	});
@@ -87,10 +87,10 @@ describe('replies', () => {
 			errors: { code: '1003', codemsg: 'operation failed' },
 		};
 		expect(open({ ret: 200, data, msg: '' })).toEqual({
-			refusal: { code: '1003', text: 'login fail: operation failed' },
+			apiError: { code: '1003', text: 'login fail: operation failed' },
 		});
 		expect(open({ ret: 200, data: { status: 1, errors: [] }, msg: '' })).toEqual({
-			refusal: { code: '?', text: null },
+			apiError: { code: '?', text: null },
 		});
 	});
 

@@ -22,7 +22,7 @@ export function replyOf(text: string): Reply {
 export function recordsOf(reply: Reply, zone?: string): CallRecord[] {
 	const ids = commo.recordIds(reply.rows);
 	return reply.rows.map((row, i) =>
-		toCallRecord(commo.facts(row, ids[i], settings(zone)), settings(zone)),
+		toCallRecord(commo.mapRow(row, ids[i], settings(zone)), settings(zone)),
 	);
 }
 

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toCallRecord } from '../../../nodes/callRecords/callRecord';
 import { InputError, type Settings } from '../../../nodes/callRecords/platform';
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
-import { expectDropDowns, expectRefusals } from '../../support/contract';
+import { expectDropDowns, expectErrorCodes } from '../../support/contract';
 import { GOLDEN } from './golden';
 
 const [, { row: ROW }] = GOLDEN;
@@ -18,11 +18,11 @@ const settings = (options: IDataObject = {}): Settings => ({
 });
 
 describe('a request to Infin8linx', () => {
-	const ask = (options: IDataObject = {}, filters: IDataObject = {}) =>
-		infin8linx.request({ span: SPAN, page: 3, pageSize: 50, filters }, settings(options));
+	const apiRequest = (options: IDataObject = {}, filters: IDataObject = {}) =>
+		infin8linx.request({ range: SPAN, page: 3, pageSize: 50, filters }, settings(options));
 
-	it('asks the bill interface for a page of a span of wall time, and a second more', () => {
-		expect(ask({}, { context: 'callin' })).toEqual({
+	it('asks the bill interface for a page of a range of wall time, and a second more', () => {
+		expect(apiRequest({}, { context: 'callin' })).toEqual({
 			method: 'POST',
 			url: '/api/cdrs',
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
@@ -40,12 +40,12 @@ describe('a request to Infin8linx', () => {
 		['formData', 'multipart/form-data'],
 		['urlencoded', 'application/x-www-form-urlencoded'],
 	])('is %s where the user says so', (bodyFormat, type) => {
-		expect(ask({ bodyFormat }).headers).toEqual({ 'content-type': type });
+		expect(apiRequest({ bodyFormat }).headers).toEqual({ 'content-type': type });
 	});
 
 	it('counts on the clock of the platform, in pages of 100, two at once', () => {
 		expect(infin8linx.clock(settings())).toBe('wall');
-		expect(infin8linx.slackSeconds?.(settings())).toBe(1);
+		expect(infin8linx.clockToleranceSeconds?.(settings())).toBe(1);
 		expect(infin8linx.pageSize).toEqual({ default: 100, max: 1000 });
 		expect(infin8linx.requestsAtOnce).toEqual({ default: 2, max: 10 });
 	});
@@ -122,7 +122,7 @@ it('is known by the names that record ids and credentials rely on', () => {
 });
 
 it('refuses in codes that are understood', () => {
-	expectRefusals(infin8linx, {
+	expectErrorCodes(infin8linx, {
 		temporary: ['1', '1000'],
 		input: ['1001', '1008'],
 		credentials: ['1005', '1006'],
@@ -147,7 +147,7 @@ describe('an answer', () => {
 	it('is none, whatever it holds, when its code refuses', () => {
 		const data = { data: [ROW], total: 1 };
 		expect(open({ code: 1005, msg: 'no', data })).toEqual({
-			refusal: { code: '1005', text: 'no' },
+			apiError: { code: '1005', text: 'no' },
 		});
 	});
 });
@@ -155,8 +155,8 @@ describe('an answer', () => {
 describe('how long a call took', () => {
 	const took = (row: IDataObject) => {
 		const berlin = { ...settings(), zone: 'Europe/Berlin' };
-		const facts = infin8linx.facts({ ...ROW, ...row }, 'id', berlin);
-		return toCallRecord(facts, berlin).durationSeconds;
+		const mapRow = infin8linx.mapRow({ ...ROW, ...row }, 'id', berlin);
+		return toCallRecord(mapRow, berlin).durationSeconds;
 	};
 
 	it.each<[string, IDataObject, number | null]>([

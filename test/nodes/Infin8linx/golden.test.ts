@@ -23,7 +23,7 @@ function recordsOf(rows: unknown[], zone?: string): CallRecord[] {
 	const reply = infin8linx.reply(opened.payload);
 	const ids = infin8linx.recordIds(reply.rows);
 	return reply.rows.map((row, i) =>
-		toCallRecord(infin8linx.facts(row, ids[i], settings(zone)), settings(zone)),
+		toCallRecord(infin8linx.mapRow(row, ids[i], settings(zone)), settings(zone)),
 	);
 }
 
@@ -70,26 +70,26 @@ describeHostileRows({
 describe('replies', () => {
 	const opened = (body: unknown) => infin8linx.open(body);
 
-	it.each([undefined, null, [], {}])('that refuse with data %j are refusals', (data) => {
+	it.each([undefined, null, [], {}])('that refuse with data %j are errorCodes', (data) => {
 		expect(opened({ code: 1005, msg: 'no', data })).toEqual({
-			refusal: { code: '1005', text: 'no' },
+			apiError: { code: '1005', text: 'no' },
 		});
 		expect(opened({ code: '1005', msg: 'no', data })).toEqual({
-			refusal: { code: '1005', text: 'no' },
+			apiError: { code: '1005', text: 'no' },
 		});
 	});
 
 	it.each([undefined, null, [], {}, 'x'])(
 		'that report success with data %j are no empty list, for records may be lost',
 		(data) => {
-			expect(opened({ code: 1, msg: 'ok', data })).toEqual({ refusal: { code: '1', text: 'ok' } });
+			expect(opened({ code: 1, msg: 'ok', data })).toEqual({ apiError: { code: '1', text: 'ok' } });
 		},
 	);
 
 	it.each([null, [], 'text', 7, { ret: 200 }, { code: 'ok' }])(
 		'that are %j are foreign',
 		(body) => {
-			expect(opened(body)).toEqual({ foreign: true });
+			expect(opened(body)).toEqual({ unrecognised: true });
 		},
 	);
 

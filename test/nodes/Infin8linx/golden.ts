@@ -65,6 +65,8 @@ export const GOLDEN: GoldenCase[] = [
 			fromE164: null,
 			to: '81599955',
 			toE164: null,
+			fromKind: 'unknown',
+			toKind: 'unknown',
 			externalNumber: '81599955',
 			lineNumber: '917045100378',
 			startedAt: '2020-06-10T16:04:57+08:00',
@@ -222,6 +224,8 @@ export const GOLDEN: GoldenCase[] = [
 		{
 			to: '+8613800000001',
 			toE164: '+8613800000001',
+			fromKind: 'unknown',
+			toKind: 'unknown',
 			externalNumber: '+8613800000001',
 		},
 	),
@@ -231,6 +235,8 @@ export const GOLDEN: GoldenCase[] = [
 		{
 			to: '0085221234567',
 			toE164: '+85221234567',
+			fromKind: 'unknown',
+			toKind: 'unknown',
 			externalNumber: '+85221234567',
 		},
 	),

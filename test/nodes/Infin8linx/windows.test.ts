@@ -12,7 +12,7 @@ const SIZE = infin8linx.pageSize.default;
 
 type Undocumented = Pick<Infin8linxSandbox, 'mostPerPage' | 'order' | 'endIsIncluded'>;
 
-/** What the vendor leaves open: the longest page, the order, and whether the end of a span belongs to it. */
+/** What the vendor leaves open: the longest page, the order, and whether the end of a range belongs to it. */
 const SERVERS: Undocumented[] = [1000, 30].flatMap((mostPerPage) =>
 	[true, false].map((endIsIncluded) => ({
 		mostPerPage,

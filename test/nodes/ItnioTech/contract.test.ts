@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError, type Settings } from '../../../nodes/callRecords/platform';
 import { itnioTech } from '../../../nodes/ItnioTech/platform';
-import { expectDropDowns, expectRefusals } from '../../support/contract';
+import { expectDropDowns, expectErrorCodes } from '../../support/contract';
 import { ROW } from './goldenRow';
 import { answer, recordsOf, replyOf, settings } from './mapping';
 
@@ -10,8 +10,8 @@ const DAY = 86_400;
 
 describe('a request to ITNIO Tech', () => {
 	const wall = Date.UTC(2025, 0, 8) / 1000;
-	const ask = (options: IDataObject, from: number) => {
-		const question = { span: { from, to: from + 3599 }, page: 3, pageSize: 50 };
+	const apiRequest = (options: IDataObject, from: number) => {
+		const question = { range: { from, to: from + 3599 }, page: 3, pageSize: 50 };
 		const given: Settings = { ...settings(), options };
 		return itnioTech.request({ ...question, filters: { callType: [1] } }, given);
 	};
@@ -23,16 +23,16 @@ describe('a request to ITNIO Tech', () => {
 	});
 
 	it.each([{}, { timeFormat: 'plain' }])(
-		'asks for a page of a span of wall time with %j',
+		'asks for a page of a range of wall time with %j',
 		(options) => {
-			expect(ask(options, wall)).toEqual(sent('2025-01-08 00:00:00', '2025-01-08 00:59:59'));
+			expect(apiRequest(options, wall)).toEqual(sent('2025-01-08 00:00:00', '2025-01-08 00:59:59'));
 			expect(itnioTech.clock({ ...settings(), options })).toBe('wall');
 		},
 	);
 
-	it('asks for a span of instants where the user wants offsets', () => {
+	it('asks for a range of instants where the user wants offsets', () => {
 		const options = { timeFormat: 'iso' };
-		expect(ask(options, wall - 8 * 3600)).toEqual(
+		expect(apiRequest(options, wall - 8 * 3600)).toEqual(
 			sent('2025-01-08T00:00:00+08:00', '2025-01-08T00:59:59+08:00'),
 		);
 		expect(itnioTech.clock({ ...settings(), options })).toBe('epoch');
@@ -46,7 +46,7 @@ describe('a request to ITNIO Tech', () => {
 	});
 
 	it('is for 93 days at most, in pages of 100, two at once', () => {
-		expect(itnioTech.maxSpanSeconds).toBe(93 * DAY);
+		expect(itnioTech.maxRangeSeconds).toBe(93 * DAY);
 		expect(itnioTech.pageSize).toEqual({ default: 100, max: 100 });
 		expect(itnioTech.requestsAtOnce).toEqual({ default: 2, max: 10 });
 	});
@@ -81,13 +81,13 @@ describe('a recording', () => {
 			expect.objectContaining({
 				parameter: 'Recording Base URL',
 				message: "The option 'Recording Base URL' is missing, or is no web address",
-				advice: expect.stringContaining('Ask its support for the address') as string,
+				advice: expect.stringContaining('ApiRequest its support for the address') as string,
 			}) as Error,
 		);
 	});
 
 	it('has an option for its address, and is fetched without the credential', () => {
-		expect(itnioTech.recordings?.isProved).toBe(false);
+		expect(itnioTech.recordings?.isAuthenticated).toBe(false);
 		const [option, ...others] = itnioTech.recordings!.options;
 		expect(others).toEqual([]);
 		expect(option).toMatchObject({ name: 'recordingBaseUrl', type: 'string', default: '' });
@@ -115,7 +115,7 @@ it('is known by the names that record ids and credentials rely on', () => {
 });
 
 it('refuses in codes that are understood', () => {
-	expectRefusals(itnioTech, {
+	expectErrorCodes(itnioTech, {
 		temporary: ['0', '-18'],
 		credentials: ['-1'],
 		blocked: ['-2', '-13'],
@@ -311,7 +311,7 @@ describe('an answer', () => {
 	);
 
 	it.each(['1x', 'x1', '--1', ''])('with the status %j is not of this platform', (status) => {
-		expect(open({ status, reason: 'x' })).toEqual({ foreign: true });
+		expect(open({ status, reason: 'x' })).toEqual({ unrecognised: true });
 	});
 
 	it.each([

@@ -82,6 +82,8 @@ export const GOLDEN: GoldenCase[] = [
 			to: '8613242926514',
 			toName: null,
 			toE164: '+8613242926514',
+			fromKind: 'unknown',
+			toKind: 'unknown',
 			externalNumber: '+8613242926514',
 			lineNumber: '8613200000003',
 			startedAt: '2025-01-03T16:10:39+08:00',

@@ -62,6 +62,8 @@ export const RECORD: CallRecord = {
 	to: '8613800000001',
 	toName: null,
 	toE164: '+8613800000001',
+	fromKind: 'unknown',
+	toKind: 'unknown',
 	externalNumber: '+8613800000001',
 	lineNumber: '862180000001',
 	startedAt: '2025-03-04T09:15:00+08:00',
@@ -111,6 +113,8 @@ export const CAME_IN = {
 	fromE164: '+8613900000002',
 	to: '862180000001',
 	toE164: null,
+	fromKind: 'unknown',
+	toKind: 'unknown',
 	externalNumber: '+8613900000002',
 	lineNumber: '862180000001',
 };

@@ -83,22 +83,24 @@ describe('replies', () => {
 		expect(replyOf(JSON.stringify({ status: 0, data: uncounted })).total).toBeNull();
 	});
 
-	it.each(['-1', -1])('with status %j are refusals', (status) => {
-		expect(open({ status, reason: 'no' })).toEqual({ refusal: { code: '-1', text: 'no' } });
-		expect(open({ status, reason: 'no', data })).toEqual({ refusal: { code: '-1', text: 'no' } });
-		expect(open({ status })).toEqual({ refusal: { code: '-1', text: null } });
+	it.each(['-1', -1])('with status %j are errorCodes', (status) => {
+		expect(open({ status, reason: 'no' })).toEqual({ apiError: { code: '-1', text: 'no' } });
+		expect(open({ status, reason: 'no', data })).toEqual({ apiError: { code: '-1', text: 'no' } });
+		expect(open({ status })).toEqual({ apiError: { code: '-1', text: null } });
 	});
 
 	it('that refuse with a code nobody knows are refusals too', () => {
-		expect(open({ status: -99, reason: 'new' })).toEqual({ refusal: { code: '-99', text: 'new' } });
+		expect(open({ status: -99, reason: 'new' })).toEqual({
+			apiError: { code: '-99', text: 'new' },
+		});
 	});
 
 	it.each([undefined, null, [], {}, 'none', 7, { records: null }])(
 		'that report success with %j as data are no answer, for records may be lost',
 		(nothing) => {
 			const opened = open({ status: 0, reason: 'success', data: nothing });
-			expect(opened).toEqual({ refusal: { code: '0', text: 'success' } });
-			expect(itnioTech.refusals['0'].kind).toBe('temporary');
+			expect(opened).toEqual({ apiError: { code: '0', text: 'success' } });
+			expect(itnioTech.errorCodes['0'].kind).toBe('temporary');
 		},
 	);
 
@@ -122,13 +124,13 @@ describe('replies', () => {
 		// What web servers answer by themselves.
 		{ timestamp: '2025-03-04', status: 404, error: 'Not Found', path: '/v3/cc/record/query' },
 	])('that are %j are not of this platform', (body) => {
-		expect(open(body)).toEqual({ foreign: true });
+		expect(open(body)).toEqual({ unrecognised: true });
 	});
 
 	it('never hand on a signature that a reason repeats', () => {
 		const reason = 'Sign 05d7a50893e22a5c4bb3216ae3396c7c is wrong';
 		expect(open({ status: '-1', reason })).toEqual({
-			refusal: { code: '-1', text: 'Sign ••• is wrong' },
+			apiError: { code: '-1', text: 'Sign ••• is wrong' },
 		});
 	});
 });

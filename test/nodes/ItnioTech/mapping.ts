@@ -22,7 +22,7 @@ export function replyOf(text: string): Reply {
 export function recordsOf(reply: Reply, zone?: string): CallRecord[] {
 	const ids = itnioTech.recordIds(reply.rows);
 	return reply.rows.map((row, i) =>
-		toCallRecord(itnioTech.facts(row, ids[i], settings(zone)), settings(zone)),
+		toCallRecord(itnioTech.mapRow(row, ids[i], settings(zone)), settings(zone)),
 	);
 }
 

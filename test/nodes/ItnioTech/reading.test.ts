@@ -59,7 +59,7 @@ describe('the size of a page', () => {
 });
 
 describe('a window of more than 93 days', () => {
-	const RULES: Array<ItnioTechSandbox['spanRule']> = ['between', 'inclusive', 'dates'];
+	const RULES: Array<ItnioTechSandbox['rangeRule']> = ['between', 'inclusive', 'dates'];
 	const LENGTHS = [93 * DAY - 1, 93 * DAY, 93 * DAY + 1, 94 * DAY, 400 * DAY];
 	const cases = RULES.flatMap((rule) =>
 		LENGTHS.map((length): [typeof rule, number] => [rule, length]),
@@ -76,12 +76,12 @@ describe('a window of more than 93 days', () => {
 		]);
 		const inside = [...new Set(edges)].filter((instant) => instant >= FROM && instant <= to);
 		await start(callsAt(...inside));
-		sandbox.spanRule = rule;
-		const refused: unknown[] = [];
+		sandbox.rangeRule = rule;
+		const rejected: unknown[] = [];
 		sandbox.fault = () => ({
 			rewrite: (answer) => {
 				const { status } = answer as { status: unknown };
-				if (status !== 0) refused.push(status);
+				if (status !== 0) rejected.push(status);
 				return answer;
 			},
 		});
@@ -90,7 +90,7 @@ describe('a window of more than 93 days', () => {
 		expect(idsOf(json)).toEqual(allIds(sandbox));
 		expect(json).toHaveLength(inside.length);
 		// Not one part was too long, so the platform had nothing to refuse.
-		expect(refused).toEqual([]);
+		expect(rejected).toEqual([]);
 		expect(sandbox.requests.length).toBe(Math.ceil((length + 1) / (93 * DAY)));
 	});
 

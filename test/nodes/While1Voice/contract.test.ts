@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { while1Voice } from '../../../nodes/While1Voice/platform';
-import { expectDropDowns, expectRefusals } from '../../support/contract';
+import { expectDropDowns, expectErrorCodes } from '../../support/contract';
 import { ROW } from './goldenRow';
 import { answer, recordsOf, replyOf, settings } from './mapping';
 
@@ -9,11 +9,11 @@ const SPAN = { from: Date.UTC(2025, 2, 4, 9) / 1000, to: Date.UTC(2025, 2, 4, 9,
 const withOptions = (options: IDataObject) => ({ ...settings(), options });
 
 describe('a request to While1 Voice', () => {
-	const ask = (options: IDataObject = {}, filters: IDataObject = {}) =>
-		while1Voice.request({ span: SPAN, page: 3, pageSize: 100, filters }, withOptions(options));
+	const apiRequest = (options: IDataObject = {}, filters: IDataObject = {}) =>
+		while1Voice.request({ range: SPAN, page: 3, pageSize: 100, filters }, withOptions(options));
 
-	it('asks for a page of a span of wall time, and a second more', () => {
-		expect(ask({}, { direction: 'IN' })).toEqual({
+	it('asks for a page of a range of wall time, and a second more', () => {
+		expect(apiRequest({}, { direction: 'IN' })).toEqual({
 			method: 'POST',
 			url: '/api/cdr',
 			headers: { 'content-type': 'application/json' },
@@ -33,12 +33,12 @@ describe('a request to While1 Voice', () => {
 		['xml', 'text/xml'],
 		['yaml', 'application/json'],
 	])('is, where the user says %s, %s', (bodyFormat, type) => {
-		expect(ask({ bodyFormat }).headers).toEqual({ 'content-type': type });
+		expect(apiRequest({ bodyFormat }).headers).toEqual({ 'content-type': type });
 	});
 
 	it('counts on the clock of the platform, in pages of 100 that cannot be chosen', () => {
 		expect(while1Voice.clock(settings())).toBe('wall');
-		expect(while1Voice.slackSeconds?.(settings())).toBe(1);
+		expect(while1Voice.clockToleranceSeconds?.(settings())).toBe(1);
 		expect(while1Voice.pageSize).toEqual({ default: 100, max: 100, fixed: true });
 		expect(while1Voice.requestsAtOnce).toEqual({ default: 2, max: 5 });
 	});
@@ -48,7 +48,7 @@ it('hands a recording out on the page that plays it, with the credential', () =>
 	expect(while1Voice.recordings?.find('2025/a b&c.wav', settings())).toEqual({
 		url: '/tools/play-record?monitor=2025%2Fa%20b%26c.wav&download=1&fname=2025%2Fa%20b%26c.wav',
 	});
-	expect(while1Voice.recordings).toMatchObject({ isProved: true, options: [] });
+	expect(while1Voice.recordings).toMatchObject({ isAuthenticated: true, options: [] });
 });
 
 describe('rows without an id', () => {
@@ -70,7 +70,7 @@ it('is known by the names that record ids and credentials rely on', () => {
 });
 
 it('refuses in words that are understood', () => {
-	expectRefusals(while1Voice, {
+	expectErrorCodes(while1Voice, {
 		input: ['filter'],
 		credentials: ['hash', 'token', 'tokenText'],
 		rate: ['rate'],
@@ -220,7 +220,7 @@ describe('a reply', () => {
 	});
 
 	it.each([{ x1: {} }, { '1x': {} }, { 1: {}, total: 1 }])('has no list in %j', (results) => {
-		expect(while1Voice.open({ has_error: false, results })).toEqual({ foreign: true });
+		expect(while1Voice.open({ has_error: false, results })).toEqual({ unrecognised: true });
 		expect(while1Voice.reply({ results }).rows).toEqual([]);
 	});
 });

@@ -39,7 +39,7 @@ describe("the vendor's own example", () => {
 		expect(recordsOf(reply)).toEqual([GOLDEN[0].record]);
 	});
 
-	it('of a refusal names the filter', () => {
+	it('of a apiError names the filter', () => {
 		const printed = {
 			has_error: true,
 			messages: ['Invalid filter: from_idxx'],
@@ -47,7 +47,7 @@ describe("the vendor's own example", () => {
 			results: [],
 		};
 		expect(while1Voice.open(printed)).toEqual({
-			refusal: { code: 'filter', text: 'Invalid filter: from_idxx' },
+			apiError: { code: 'filter', text: 'Invalid filter: from_idxx' },
 		});
 	});
 });

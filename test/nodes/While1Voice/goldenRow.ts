@@ -76,6 +76,8 @@ export const RECORD: CallRecord = {
 	fromE164: null,
 	to: '0312285000',
 	toE164: null,
+	fromKind: 'unknown',
+	toKind: 'unknown',
 	externalNumber: '0722000001',
 	lineNumber: '0312285000',
 	startedAt: '2025-03-04T09:15:00+02:00',

@@ -88,12 +88,12 @@ describe('replies', () => {
 		{ has_error: false, results: 'none' },
 		{ has_error: false, results: { message: 'x' } },
 	])('that are %j are no call list', (body) => {
-		expect(open(body)).toEqual({ foreign: true });
+		expect(open(body)).toEqual({ unrecognised: true });
 	});
 
-	it.each([true, 1, '1', 'true', 'yes'])('with has_error %j are refusals', (hasError) => {
+	it.each([true, 1, '1', 'true', 'yes'])('with has_error %j are errorCodes', (hasError) => {
 		expect(open({ has_error: hasError, messages: ['Nu.'], pagination: [], results: [] })).toEqual({
-			refusal: { code: 'has_error', text: 'Nu.' },
+			apiError: { code: 'has_error', text: 'Nu.' },
 		});
 	});
 
@@ -121,7 +121,7 @@ describe('replies', () => {
 		[null, 'has_error'],
 		[[{ text: 'token' }], 'has_error'],
 	])('that refuse with %j are understood as %s', (messages, code) => {
-		expect(open({ has_error: true, messages })).toMatchObject({ refusal: { code } });
+		expect(open({ has_error: true, messages })).toMatchObject({ apiError: { code } });
 	});
 
 	it('that quote a hash do not hand it on', () => {
@@ -129,7 +129,7 @@ describe('replies', () => {
 			'Invalid hash 0f25e797ff9a6b157cb1f79db73e7507, expected FF9A6B157CB1F79DB73E7507635F878A',
 		];
 		expect(open({ has_error: true, messages })).toEqual({
-			refusal: { code: 'hash', text: 'Invalid hash •••, expected •••' },
+			apiError: { code: 'hash', text: 'Invalid hash •••, expected •••' },
 		});
 	});
 

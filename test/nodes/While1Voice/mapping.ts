@@ -24,7 +24,7 @@ export function replyOf(text: string): Reply {
 export function recordsOf(reply: Reply, zone?: string): CallRecord[] {
 	const ids = while1Voice.recordIds(reply.rows);
 	return reply.rows.map((row, i) =>
-		toCallRecord(while1Voice.facts(row, ids[i], settings(zone)), settings(zone)),
+		toCallRecord(while1Voice.mapRow(row, ids[i], settings(zone)), settings(zone)),
 	);
 }
 

@@ -160,7 +160,7 @@ describe('parameters with flat names', () => {
 	});
 
 	it.each(['a.b', 'a b', '[a]', 'a[b', 'a[b]c', 'a[b[c]]', ' a', ''])(
-		'%j is refused, since PHP gives it another name',
+		'%j is rejected, since PHP gives it another name',
 		(name) => {
 			expect(() => phpParameters([[name, '1']])).toThrow('PHP would read this name as another one');
 		},

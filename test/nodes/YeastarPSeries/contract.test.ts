@@ -1,5 +1,5 @@
 import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
-import { expectDropDowns, expectRefusals } from '../../support/contract';
+import { expectDropDowns, expectErrorCodes } from '../../support/contract';
 import { settings } from './mapping';
 
 const SPAN = { from: Date.UTC(2025, 2, 4, 9) / 1000, to: Date.UTC(2025, 2, 4, 9, 59, 58) / 1000 };
@@ -10,16 +10,16 @@ const DISPLAY = settings('Etc/GMT-2', {
 });
 
 describe('a request to a P-Series PBX', () => {
-	const question = { span: SPAN, page: 3, pageSize: 50, filters: { status: 'ANSWERED' } };
+	const question = { range: SPAN, page: 3, pageSize: 50, filters: { status: 'ANSWERED' } };
 
-	it('asks for a page of a span of instants, and a second more', () => {
+	it('asks for a page of a range of instants, and a second more', () => {
 		expect(yeastarPSeries.request(question, settings())).toEqual({
 			method: 'GET',
 			url: `/openapi/v1.0/cdr/search?page=3&page_size=50&start_time=${SPAN.from}&end_time=${SPAN.to + 1}&status=ANSWERED`,
 			headers: { 'User-Agent': 'OpenAPI' },
 		});
 		expect(yeastarPSeries.clock(settings())).toBe('epoch');
-		expect(yeastarPSeries.slackSeconds?.(settings())).toBe(1);
+		expect(yeastarPSeries.clockToleranceSeconds?.(settings())).toBe(1);
 	});
 
 	it('asks as the PBX displays times where it understands nothing else, an hour wider', () => {
@@ -33,7 +33,7 @@ describe('a request to a P-Series PBX', () => {
 			status: 'ANSWERED',
 		});
 		expect(yeastarPSeries.clock(DISPLAY)).toBe('wall');
-		expect(yeastarPSeries.slackSeconds?.(DISPLAY)).toBe(3600);
+		expect(yeastarPSeries.clockToleranceSeconds?.(DISPLAY)).toBe(3600);
 	});
 
 	it('goes alone unless the user wants more, in pages of 1000', () => {
@@ -65,7 +65,7 @@ it('is known by the names that record ids and credentials rely on', () => {
 });
 
 it('refuses in codes that are understood', () => {
-	expectRefusals(yeastarPSeries, {
+	expectErrorCodes(yeastarPSeries, {
 		temporary: ['-2', '1', '2', '70082'],
 		unknown: ['-1'],
 		input: ['10001', '10002', '10003', '40001', '40002', '40003'],

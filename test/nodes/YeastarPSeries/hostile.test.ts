@@ -107,11 +107,11 @@ describe('replies', () => {
 	it.each([null, [], 'text', 5, {}, { errcode: null }, { errcode: 'no' }, { code: 0 }])(
 		'%j is not from a P-Series PBX',
 		(body) => {
-			expect(open(body)).toEqual({ foreign: true });
+			expect(open(body)).toEqual({ unrecognised: true });
 		},
 	);
 
-	it('say what was refused, and which parameter, but not with which value', () => {
+	it('say what was rejected, and which parameter, but not with which value', () => {
 		expect(
 			open({
 				errcode: 40002,
@@ -123,9 +123,9 @@ describe('replies', () => {
 				],
 			}),
 		).toEqual({
-			refusal: { code: '40002', text: 'PARAMETER ERROR, start_time (format), page' },
+			apiError: { code: '40002', text: 'PARAMETER ERROR, start_time (format), page' },
 		});
-		expect(open({ errcode: '-1' })).toEqual({ refusal: { code: '-1', text: null } });
+		expect(open({ errcode: '-1' })).toEqual({ apiError: { code: '-1', text: null } });
 	});
 
 	it.each([

@@ -24,7 +24,7 @@ export function replyOf(text: string): Reply {
 export function recordsOf(reply: Reply, zone?: string, prepared?: IDataObject): CallRecord[] {
 	const known = settings(zone, prepared);
 	const ids = yeastarPSeries.recordIds(reply.rows);
-	return reply.rows.map((row, i) => toCallRecord(yeastarPSeries.facts(row, ids[i], known), known));
+	return reply.rows.map((row, i) => toCallRecord(yeastarPSeries.mapRow(row, ids[i], known), known));
 }
 
 /** Rows in the platform's envelope, as text. */

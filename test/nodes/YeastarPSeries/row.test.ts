@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { facts, instantOf, startOf } from '../../../nodes/YeastarPSeries/row';
+import { mapRow, instantOf, startOf } from '../../../nodes/YeastarPSeries/row';
 import { INBOUND, ROW } from './goldenRow';
 import { settings } from './mapping';
 
-const factsOf = (changes: IDataObject) => facts({ ...ROW, ...changes }, 'id', settings());
+const factsOf = (changes: IDataObject) => mapRow({ ...ROW, ...changes }, 'id', settings());
 
 describe('the instant of a row', () => {
 	it.each([

@@ -24,7 +24,7 @@ export interface PlatformKit {
 /** The platform's replies, for suites that spoil them. */
 export interface KitAnswers {
 	paths: ReplyPaths;
-	/** How the platform says no: with this code of its refusal table, in these words. */
+	/** How the platform says no: with this code of its API error table, in these words. */
 	refuse(code: string, words: string): unknown;
 	/** Fields of a row that the platform fills in or corrects after the call. */
 	later: Record<string, unknown>;

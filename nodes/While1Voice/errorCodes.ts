@@ -1,14 +1,14 @@
 import type { ICredentialTestRequest } from 'n8n-workflow';
 
 import { text } from '../callRecords/callRecord';
-import type { Refusal, RefusalMeaning } from '../callRecords/platform';
+import type { ApiError, ErrorMeaning } from '../callRecords/platform';
 
 export const TITLE = 'While1 Voice';
 
 const WHERE = 'It stands in the PBX under Settings :: Parameters.';
 
 /** The platform has no codes: these are ours, for what its messages seem to say (providers/while1voice.md 7). */
-export const refusals: Record<string, RefusalMeaning> = {
+export const errorCodes: Record<string, ErrorMeaning> = {
 	filter: {
 		kind: 'input',
 		means: 'does not accept a filter',
@@ -50,11 +50,11 @@ const PATTERNS: Array<[code: string, pattern: RegExp]> = [
 	['temporary', /try again|temporar|maintenance|time.?out|timed out|unavailable|overload/i],
 ];
 
-/** A refusal may quote the hash it got, or the one it wanted. */
+/** An API error may quote the hash it got, or the one it wanted. */
 const HASH = /\b[0-9a-f]{32}\b/gi;
 
 /** The first message that says what it is about gives the code. */
-export function refusalOf(messages: unknown): Refusal {
+export function apiErrorOf(messages: unknown): ApiError {
 	const list: unknown[] = Array.isArray(messages) ? messages : [messages];
 	const words = list.map(text).filter((word) => word !== null);
 	const code = words.map(codeOf).find((found) => found !== undefined) ?? 'has_error';
@@ -66,7 +66,7 @@ function codeOf(message: string): string | undefined {
 }
 
 export function sentence(code: string): string {
-	const { means, advice } = refusals[code];
+	const { means, advice } = errorCodes[code];
 	return [`${TITLE} ${means}`, advice].filter(Boolean).join('. ');
 }
 

@@ -1,4 +1,4 @@
-import type { RefusalMeaning } from '../callRecords/platform';
+import type { ErrorMeaning } from '../callRecords/platform';
 
 const WHERE = 'Integrations > API on the web portal of the PBX';
 
@@ -6,7 +6,7 @@ const WHERE = 'Integrations > API on the web portal of the PBX';
 const TOKEN_WAIT_SECONDS = 300;
 
 /** What `errcode` means, for every endpoint alike (providers/yeastar.md 2.6, 3.2). */
-export const refusals: Record<string, RefusalMeaning> = {
+export const errorCodes: Record<string, ErrorMeaning> = {
 	'-2': { kind: 'temporary', means: 'has a fault of its own' },
 	'-1': { kind: 'unknown', means: 'could not carry the request out' },
 	'1': { kind: 'temporary', means: 'carried the request out only in part' },
