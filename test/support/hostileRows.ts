@@ -108,8 +108,8 @@ export function describeHostileRows(scene: HostileScene): void {
 					['callId', record.platformRecordId],
 					['direction', 'unknown'],
 					['outcome', 'unknown'],
-					,
-					,
+					['fromKind', 'unknown'],
+					['toKind', 'unknown'],
 					['timeIsAmbiguous', false],
 				]);
 			}

@@ -113,8 +113,6 @@ export const CAME_IN = {
 	fromE164: '+8613900000002',
 	to: '862180000001',
 	toE164: null,
-	fromKind: 'unknown',
-	toKind: 'unknown',
 	externalNumber: '+8613900000002',
 	lineNumber: '862180000001',
 };
