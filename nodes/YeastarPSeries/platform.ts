@@ -6,7 +6,7 @@ import { filters, readFilters } from './filters';
 import { prepare } from './prepare';
 import { recordings } from './recordings';
 import { errorCodes } from './errorCodes';
-import { mapRow, recordIds, startOf } from './row';
+import { mapRow, recordIds, startOf } from './mapRow';
 import {
 	DAYLIGHT_SAVING,
 	END_MARGIN,

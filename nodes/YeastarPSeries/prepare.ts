@@ -12,7 +12,7 @@ import {
 	type Hours,
 } from './display';
 import { query, reply } from './envelope';
-import { instantOf } from './row';
+import { instantOf } from './mapRow';
 import {
 	DAYLIGHT_SAVING,
 	EPOCH,

@@ -114,6 +114,7 @@ const LEGS: GoldenCase[] = [
 			...NO_AGENT,
 			to: '6200',
 			toName: 'IVR Main',
+			toKind: 'menu',
 			answeredAt: '2026-11-02T09:13:25+02:00',
 			endedAt: '2026-11-02T09:13:38+02:00',
 			durationSeconds: 13,
@@ -131,7 +132,8 @@ const LEGS: GoldenCase[] = [
 			...NO_AGENT,
 			to: '6400',
 			toName: 'Queue Support',
-			queue: 'Queue Support',
+			toKind: 'queue',
+			queue: 'Support',
 			answeredAt: '2026-11-02T09:13:36+02:00',
 			endedAt: '2026-11-02T09:14:50+02:00',
 			durationSeconds: 85,
@@ -168,7 +170,7 @@ const PARTIES: GoldenCase[] = [
 	changed(
 		'a destination without a number',
 		{ ...INBOUND, call_to: 'Play Prompt welcome' },
-		{ ...CAME_IN, ...NO_AGENT, to: null, toName: 'Play Prompt welcome' },
+		{ ...CAME_IN, ...NO_AGENT, to: null, toName: 'Play Prompt welcome', toKind: 'announcement' },
 	),
 	changed(
 		'a caller that withholds its number',

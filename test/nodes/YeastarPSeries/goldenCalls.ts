@@ -67,7 +67,7 @@ export const DIRECTIONS: GoldenCase[] = [
 	changed(
 		'inbound to a ring group by its number alone',
 		{ ...INBOUND, call_to: '6300' },
-		{ ...CAME_IN, ...NO_AGENT, to: '6300', toName: null },
+		{ ...CAME_IN, ...NO_AGENT, to: '6300', toName: null, toKind: 'unknown' },
 	),
 	changed(
 		'inbound, forwarded to a mobile phone through a trunk',
@@ -77,7 +77,14 @@ export const DIRECTIONS: GoldenCase[] = [
 	changed(
 		'inbound, recorded with the line as its destination',
 		{ ...INBOUND, call_to: '5550', did_number: '5550' },
-		{ ...CAME_IN, ...NO_AGENT, to: '5550', toName: null, lineNumber: '5550' },
+		{
+			...CAME_IN,
+			...NO_AGENT,
+			to: '5550',
+			toName: null,
+			toKind: 'unknown',
+			lineNumber: '5550',
+		},
 	),
 	changed(
 		'outbound for a caller from outside: no extension is known',
@@ -87,17 +94,31 @@ export const DIRECTIONS: GoldenCase[] = [
 			from: '+15550100777',
 			fromName: null,
 			fromE164: '+15550100777',
+			fromKind: 'unknown',
 		},
 	),
 	changed(
 		'internal',
 		{ call_type: 'Internal', call_to: '2006', dst_trunk: undefined, dod_number: undefined },
-		{ direction: 'internal', to: '2006', toE164: null, externalNumber: null, lineNumber: null },
+		{
+			direction: 'internal',
+			to: '2006',
+			toE164: null,
+			toKind: 'person',
+			externalNumber: null,
+			lineNumber: null,
+		},
 	),
 	changed(
 		'a call type nobody knows',
 		{ call_type: 'Conference' },
-		{ ...NO_AGENT, direction: 'unknown', externalNumber: null },
+		{
+			...NO_AGENT,
+			direction: 'unknown',
+			fromKind: 'unknown',
+			toKind: 'unknown',
+			externalNumber: null,
+		},
 	),
 ];
 

@@ -1,12 +1,12 @@
-import { splitParty } from '../../../nodes/YeastarPSeries/row';
+import { splitParty } from '../../../nodes/YeastarPSeries/parties';
 import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
 import { describeHostileRows } from '../../support/hostileRows';
 import { NEW, RECORD, ROW } from './goldenRow';
 import { answer, recordsOf, replyOf } from './mapping';
 
 const IDS = ['recordId', 'platformRecordId', 'callId'];
-const FROM = ['from', 'fromName', 'fromE164', 'agentName', 'agentExtension'];
-const TO = ['to', 'toName', 'toE164', 'externalNumber', 'queue'];
+const FROM = ['from', 'fromName', 'fromE164', 'fromKind', 'agentName', 'agentExtension'];
+const TO = ['to', 'toName', 'toE164', 'toKind', 'externalNumber', 'queue'];
 const TIMES = ['startedAt', 'answeredAt', 'endedAt'];
 
 /** Which fields of the call record a field of the row may change; no other may. */
@@ -22,7 +22,7 @@ const SAYS: Record<string, string[]> = {
 	call_to_number: TO,
 	call_to_name: TO,
 	timestamp: TIMES,
-	src_trunk: ['agentName', 'agentExtension'],
+	src_trunk: ['fromKind', 'agentName', 'agentExtension'],
 	duration: ['durationSeconds', 'endedAt'],
 	ring_duration: ['ringSeconds', 'answeredAt'],
 	talk_duration: ['talkSeconds'],
@@ -35,7 +35,15 @@ const SAYS: Record<string, string[]> = {
 		'agentExtension',
 		'agentName',
 	],
-	call_type: ['direction', 'externalNumber', 'lineNumber', 'agentName', 'agentExtension'],
+	call_type: [
+		'direction',
+		'fromKind',
+		'toKind',
+		'externalNumber',
+		'lineNumber',
+		'agentName',
+		'agentExtension',
+	],
 	did_number: [],
 	dod_number: ['lineNumber'],
 	record_file: ['hasRecording', 'recordingFile'],

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { mapRow, instantOf, startOf } from '../../../nodes/YeastarPSeries/row';
+import { mapRow, instantOf, startOf } from '../../../nodes/YeastarPSeries/mapRow';
 import { INBOUND, ROW } from './goldenRow';
 import { settings } from './mapping';
 
@@ -48,8 +48,13 @@ describe('the agent of a call', () => {
 
 	it('needs no name', () => expect(inbound({ call_to: '2003' })).toEqual([null, '2003']));
 
-	it.each(['12345678', '+12345', '12345*', '6200', '*3'])('is not %s', (number) => {
+	it.each(['12345678', '+12345', '12345*', '*3'])('is not %s', (number) => {
 		expect(inbound({ call_to: `Lee<${number}>` })).toEqual(NOBODY);
+	});
+
+	it('may be 6666, where a name without a type word says that it is a person', () => {
+		expect(inbound({ call_to: 'Lee<6666>' })).toEqual(['Lee', '6666']);
+		expect(inbound({ call_to: '6200' })).toEqual(NOBODY);
 	});
 
 	it.each(['16200', '62001', '620'])('may be %s, which only looks like a queue', (number) => {
@@ -126,11 +131,81 @@ describe('a note', () => {
 });
 
 it.each([
-	['Queue Sales<6401>', 'Queue Sales'],
+	['Queue Sales<6401>', 'Sales'],
+	['QUEUE  Sales West<6401>', 'Sales West'],
 	['queue<6401>', 'queue'],
 	['Queues<6401>', null],
 	['Sales Queue<6401>', null],
 	['6401', null],
 ])('the queue of a call to %s', (call_to, queue) => {
 	expect(factsOf({ call_to }).queue).toBe(queue);
+});
+
+describe('what a side is', () => {
+	const inbound = { ...ROW, call_type: 'Inbound', dst_trunk: undefined, call_from: '0722000111' };
+	const kindsOf = (changes: IDataObject) => {
+		const { fromKind, toKind } = factsOf({ ...inbound, ...changes });
+		return [fromKind, toKind];
+	};
+
+	it.each([
+		['IVR Welcome<6200>', 'menu'],
+		['Queue Sales<6400>', 'queue'],
+		['RingGroup All<6300>', 'ringGroup'],
+		['ring group All<6300>', 'ringGroup'],
+		['Voicemail Lee<2003>', 'voicemail'],
+		['VoiceMail<2003>', 'voicemail'],
+		['Conference 1<6500>', 'conference'],
+		['Paging All<6600>', 'announcement'],
+		['Play Prompt welcome.wav', 'announcement'],
+		['Satisfaction Survey', 'announcement'],
+		['Ann Lee<4005>', 'person'],
+		['Ann Lee<6666>', 'person'],
+		['4005', 'person'],
+		['6400', 'unknown'],
+		['<0500000024>', 'person'],
+		['Something else', 'unknown'],
+		['Queues<6401>', 'person'],
+	])('of an inbound call to %s', (call_to, kind) => {
+		expect(kindsOf({ call_to })).toEqual(['external', kind]);
+	});
+
+	it('takes the type word from the unsplit text, though the name in its own field has none', () => {
+		const split = { call_to_number: '6400', call_to_name: 'Sales' };
+		const row = factsOf({ ...inbound, call_to: 'Queue Sales<6400>', ...split });
+		expect(row).toMatchObject({
+			toKind: 'queue',
+			toName: 'Queue Sales',
+			to: '6400',
+			queue: 'Sales',
+		});
+	});
+
+	it('knows the survey of a real PBX, whose number field repeats its name', () => {
+		const survey = { call_to_number: 'Satisfaction Survey', call_to_name: '' };
+		const row = factsOf({ ...inbound, call_to: 'Satisfaction Survey', ...survey });
+		expect(row).toMatchObject({ to: null, toName: 'Satisfaction Survey', toKind: 'announcement' });
+	});
+
+	it('is a person and an outside party where an extension dialled out', () => {
+		expect(kindsOf({ ...ROW })).toEqual(['person', 'external']);
+	});
+
+	it('is two persons where extensions call each other', () => {
+		const internal = { call_type: 'Internal', call_from: 'Ann<4005>', call_to: 'Bob<4006>' };
+		expect(kindsOf(internal)).toEqual(['person', 'person']);
+	});
+
+	it('is the line itself where the number called is the company number', () => {
+		expect(kindsOf({ call_to: '+1555 0100', did_number: '15550100' })).toEqual([
+			'external',
+			'unknown',
+		]);
+	});
+});
+
+it('counts a caller who gave up as missed', () => {
+	expect(factsOf({ ...ROW, call_type: 'Inbound', disposition: 'ABANDONED' }).outcome).toBe(
+		'missed',
+	);
 });

@@ -14,6 +14,7 @@ import { stableIds } from '../callRecords/ids';
 import type { Settings } from '../callRecords/platform';
 import { instantsOf, wallOf, type Moment, type Seconds } from '../callRecords/time';
 import { isDateFormat, parseDisplay } from './display';
+import { sidesOf } from './parties';
 import { isWallClock } from './timeForm';
 
 /** Rows of new firmware have `new_id`, older ones `id`; some had neither (providers/yeastar.md 4.4, 12.5). */
@@ -63,36 +64,6 @@ function momentsOf(row: IDataObject, settings: Settings) {
 	};
 }
 
-interface Party {
-	number: string | null;
-	name: string | null;
-}
-
-const NUMBER = /^[+*#\d][\d*#+().\s/-]*$/;
-
-/**
- * `Name<number>`, `number<number>`, `<number>` or a bare number (providers/yeastar.md 4.4). Text without a number, as
- * `Play Prompt`, is a name.
- */
-export function splitParty(given: unknown): Party {
-	const shown = text(given);
-	if (shown === null) return { number: null, name: null };
-	const [, before, inside] = /^(.*)<([^<>]*)>$/s.exec(shown) ?? [];
-	if (inside !== undefined && NUMBER.test(inside.trim())) {
-		const name = text(before);
-		return { number: inside.trim(), name: name === inside.trim() ? null : name };
-	}
-	return NUMBER.test(shown) ? { number: shown, name: null } : { number: null, name: shown };
-}
-
-/** Newer firmware has number and name in fields of their own as well; they come first. */
-function partyOf(row: IDataObject, side: 'call_from' | 'call_to'): Party {
-	const split = splitParty(row[side]);
-	const number = text(row[`${side}_number`]) ?? split.number;
-	const name = text(row[`${side}_name`]) ?? split.name;
-	return { number, name: name === number ? null : name };
-}
-
 const DIRECTIONS: Direction[] = ['inbound', 'outbound', 'internal'];
 
 function directionOf(row: IDataObject): Direction {
@@ -100,9 +71,9 @@ function directionOf(row: IDataObject): Direction {
 	return DIRECTIONS.find((direction) => direction === type) ?? 'unknown';
 }
 
-type Disposition = 'answered' | 'noAnswer' | 'busy' | 'failed' | 'voicemail';
+type Disposition = 'answered' | 'noAnswer' | 'busy' | 'failed' | 'voicemail' | 'abandoned';
 
-/** With a misspelling of an older page (providers/yeastar.md 9.3). */
+/** With a misspelling of an older page, and the word for a caller who gave up in a queue (docs/vendors/yeastar-p-series.md 9.3). */
 const DISPOSITIONS = new Map<string, Disposition>([
 	['ANSWERED', 'answered'],
 	['ANSWERD', 'answered'],
@@ -110,10 +81,12 @@ const DISPOSITIONS = new Map<string, Disposition>([
 	['BUSY', 'busy'],
 	['FAILED', 'failed'],
 	['VOICEMAIL', 'voicemail'],
+	['ABANDONED', 'abandoned'],
 ]);
 
 function outcomeOf(disposition: Disposition | null, direction: Direction): Outcome | null {
-	return disposition === 'noAnswer' ? unanswered(direction) : disposition;
+	const isUnanswered = disposition === 'noAnswer' || disposition === 'abandoned';
+	return isUnanswered ? unanswered(direction) : disposition;
 }
 
 function dispositionOf(row: IDataObject): Disposition | null {
@@ -155,26 +128,6 @@ function ringOf(row: IDataObject, disposition: Disposition | null): number | nul
 	return duration === talk ? ring : null;
 }
 
-/** What a call is handed to that is no person, by the words that the PBX puts before the name (providers/yeastar.md 4.4). */
-const FEATURE =
-	/^(ivr|queue|ring ?group|conference|voice ?mail|play prompt|prompt|satisfaction survey|call ?flow|paging|parking|callback|disa|fax)\b/i;
-
-/** Where the numbers of queues, menus and groups lie unless somebody moved them, as 6200 and 6400 in the examples. */
-const FEATURE_NUMBER = /^6\d{3}$/;
-
-/** A side is taken for an extension where nothing says that it is a trunk's or no person. Extensions have up to 7 digits. */
-function extensionOf(party: Party, trunk: string | null): Party | null {
-	const { number, name } = party;
-	const isShort = number !== null && /^\d{1,7}$/.test(number) && !FEATURE_NUMBER.test(number);
-	return isShort && trunk === null && !(name !== null && FEATURE.test(name)) ? party : null;
-}
-
-function agentOf(row: IDataObject, direction: Direction, from: Party, to: Party): Party | null {
-	if (direction === 'unknown') return null;
-	if (direction !== 'inbound') return extensionOf(from, text(row.src_trunk));
-	return to.number === text(row.did_number) ? null : extensionOf(to, text(row.dst_trunk));
-}
-
 function lineOf(row: IDataObject, direction: Direction): string | null {
 	const called = text(row.did_number);
 	const shown = text(row.dod_number);
@@ -207,9 +160,7 @@ export function mapRow(row: IDataObject, id: string, settings: Settings): Mapped
 	const direction = directionOf(row);
 	const outcomeRaw = text(row.disposition);
 	const disposition = dispositionOf(row);
-	const from = partyOf(row, 'call_from');
-	const to = partyOf(row, 'call_to');
-	const agent = agentOf(row, direction, from, to);
+	const { from, to, agent } = sidesOf(row, direction);
 	const duration = whole(row.duration);
 	const ring = ringOf(row, disposition);
 	const after = momentsOf(row, settings);
@@ -225,6 +176,8 @@ export function mapRow(row: IDataObject, id: string, settings: Settings): Mapped
 		fromName: from.name,
 		to: to.number,
 		toName: to.name,
+		fromKind: from.kind,
+		toKind: to.kind,
 		lineNumber: lineOf(row, direction),
 		started: after(0),
 		answered: disposition === 'answered' ? after(ring) : null,
@@ -234,7 +187,7 @@ export function mapRow(row: IDataObject, id: string, settings: Settings): Mapped
 		ringSeconds: ring,
 		agentName: agent?.name,
 		agentExtension: agent?.number,
-		queue: to.name !== null && /^queue\b/i.test(to.name) ? to.name : null,
+		queue: to.kind === 'queue' ? to.bareName : null,
 		hangupBy: HANGUP_BY.get(reason?.toLowerCase() ?? ''),
 		hangupCause: reason,
 		hasRecording: file !== null ? true : hasNone(row) ? false : null,
