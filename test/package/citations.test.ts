@@ -38,8 +38,8 @@ const problemsIn = (file: string, text = textOf(file)) =>
 	citationsIn(text).flatMap((citation) => problemOf(citation, file) ?? []);
 
 describe('citations of pages', () => {
-	it('have a target, wherever source code makes them', () => {
-		expect(sources.flatMap((file) => problemsIn(file))).toEqual([]);
+	it('have a target, wherever source code and documents make them', () => {
+		expect([...sources, ...documents].flatMap((file) => problemsIn(file))).toEqual([]);
 	});
 
 	it('are many, and lead to every vendor page of a platform there is', () => {
@@ -63,6 +63,7 @@ describe('citations of pages', () => {
 		['a bare one before it', `// (95)\nf(94);\n// ${commo} 1`, [`${commo} has no section 95`]],
 		['one in a text', `const url = '${absent}#top';`, [`there is no ${absent}`]],
 		['a right one', `/** (${commo} 3.1 and 6), then (1.3). */ f(77.7);`, []],
+		['a status behind it', `// (${commo} 1.1, answered with 404), else (404)`, []],
 		['a link elsewhere', `'https://example.com/a${'.md'}'`, []],
 	])('are told right from wrong: %s', (_, text, problems) => {
 		expect(problemsIn('nodes/Commo/example.ts', text)).toEqual(

@@ -11,12 +11,14 @@ export interface Page {
 	sections: ReadonlySet<string>;
 	/** What a link can point to behind `#`, as GitHub makes it of a heading. */
 	anchors: ReadonlySet<string>;
-	/** How often a section number occurs as a heading, if more than once. */
+	/** Section numbers that more than one heading has. */
 	repeated: readonly string[];
 }
 
 const OWN_PAGES = /^\/\/github\.com\/n8n-nodes-call-records\/n8n-nodes-call-records\/blob\/main\//;
-const SECTIONS = String.raw`[1-9]\d*(?:\.\d+)*(?:(?:, | and | or )\d+(?:\.\d+)*)*`;
+/** Of two digits at most, so that a status or a code in brackets is none. */
+const SECTION = String.raw`[1-9]\d?(?:\.\d+)*`;
+const SECTIONS = `${SECTION}(?:(?:, | and | or )${SECTION})*`;
 const NAMED = new RegExp(
 	String.raw`(?<![\w./-])(?<page>[\w./-]+\.md)\b(?:\x60?\)? (?<sections>${SECTIONS})(?![\w-]))?`,
 	'g',
