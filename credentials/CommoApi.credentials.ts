@@ -27,7 +27,9 @@ import {
 	SessionOver,
 } from '../nodes/callRecords/transport/session';
 
-/** Twelve hours, counted from the login, since the reply does not say when the token ends (providers/commo.md 2.1). */
+/**
+ * Twelve hours, counted from the login, since the reply does not say when the token ends (docs/vendors/commo.md 2.1).
+ */
 const TOKEN_LIFE_MS = 12 * 3_600_000;
 
 const LOGIN_FIELDS = ['appId', 'accessKey'];
@@ -109,7 +111,7 @@ export class CommoApi implements ICredentialType {
 		...sessionFields,
 	];
 
-	/** `App.Sip_Auth.Login` (providers/commo.md 2.1). Runs when there is no token that can be used. */
+	/** `App.Sip_Auth.Login` (docs/vendors/commo.md 2.1). Runs when there is no token that can be used. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		if (credentials.authentication === 'token') return {};
 		const { appId: appid, accessKey: accesskey } = credentials;

@@ -80,7 +80,7 @@ export class Infin8linxApi implements ICredentialType {
 		timeZone('Asia/Shanghai'),
 	];
 
-	/** Every request carries the account itself; there is no token and no signature (providers/infin8linx.md 1). */
+	/** Every request carries the account itself; there is no token and no signature (docs/vendors/infin8linx.md 1). */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

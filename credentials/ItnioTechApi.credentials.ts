@@ -59,7 +59,7 @@ export class ItnioTechApi implements ICredentialType {
 		timeZone('Asia/Shanghai'),
 	];
 
-	/** Signs each request anew, since a signature holds only for a while (providers/itniotech.md 2). */
+	/** Signs each request anew, since a signature holds only for a while (docs/vendors/itnio-tech.md 2). */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

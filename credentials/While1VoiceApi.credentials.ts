@@ -61,7 +61,7 @@ export class While1VoiceApi implements ICredentialType {
 		ignoreSslIssues,
 	];
 
-	/** The token, and the hash of whatever the request holds by then (providers/while1voice.md 3 and 5). */
+	/** The token, and the hash of whatever the request holds by then (docs/vendors/while1-voice.md 3 and 5). */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -85,7 +85,9 @@ export class YeastarPSeriesApi implements ICredentialType {
 		return { ...(await startSession(this, credentials)) };
 	}
 
-	/** The token goes into the query, of every method; a header is not looked at (providers/yeastar.md 1.3). */
+	/**
+	 * The token goes into the query, of every method; a header is not looked at (docs/vendors/yeastar-p-series.md 1.3).
+	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,

@@ -10,7 +10,7 @@ export const notQueriedYet: INodeProperties = {
 	displayOptions: { show: { resource: ['callRecord'], 'filters.syncflag': [1] } },
 };
 
-/** The filters of `App.Sip_Cdr.GetBill`, named as the vendor names them (providers/commo.md 3). */
+/** The filters of `App.Sip_Cdr.GetBill`, named as the vendor names them (docs/vendors/commo.md 3). */
 export const filters: INodeProperties[] = [
 	{
 		displayName: 'Call Method',

@@ -25,7 +25,7 @@ import { filters } from './filters';
 export const FORM = 'application/x-www-form-urlencoded';
 export const MULTIPART = 'multipart/form-data';
 
-/** `ret` codes, level 1 (providers/commo.md 1.2), then `data.errors.code`, level 2 (1.3), which begin at 1001. */
+/** `ret` codes, level 1 (docs/vendors/commo.md 1.2), then `data.errors.code`, level 2 (1.3), which begin at 1001. */
 const errorCodes: Record<string, ErrorMeaning> = {
 	400: {
 		kind: 'input',
@@ -91,7 +91,7 @@ const HANGUP_BY: Record<number, HangupBy> = {
 	10015: 'callee',
 };
 
-/** Custom fields that nobody set come as "0" (providers/commo.md 3.1). */
+/** Custom fields that nobody set come as "0" (docs/vendors/commo.md 3.1). */
 function custom(value: unknown): string | null {
 	const given = text(value);
 	return given === '0' ? null : given;
@@ -110,7 +110,9 @@ function outcomeOf(row: IDataObject, direction: Direction): Outcome | null {
 	return OUTCOMES[whole(row.hangupcause) ?? 0] ?? unanswered(direction);
 }
 
-/** Times that were never set come as null, as "", or as the beginning of Unix time in China (providers/commo.md 3.1). */
+/**
+ * Times that were never set come as null, as "", or as the beginning of Unix time in China (docs/vendors/commo.md 3.1).
+ */
 const NO_TIME_BEFORE = parseWall('2000-01-01 00:00:00') ?? 0;
 
 /** A moment of wall time; null for what is no time. */
@@ -208,7 +210,7 @@ function readCode(given: unknown, name: string, allowed: number[], normal: numbe
 	return code;
 }
 
-/** What the platform assumes of an omitted parameter is a trap (providers/commo.md 3), so these are always sent. */
+/** What the platform assumes of an omitted parameter is a trap (docs/vendors/commo.md 3), so these are always sent. */
 function readFilters(given: IDataObject): IDataObject {
 	const destination = text(given.destnumber);
 	if (destination !== null && !/^\+?\d+$/.test(destination)) {
@@ -256,8 +258,8 @@ const bodyFormat: INodeProperties = {
 };
 
 /**
- * A link is asked for, and then fetched without a token (providers/commo.md 4). It ends after some hours and is never
- * kept, so when it ends does not matter. Code 1029 is inferred there, not documented.
+ * A link is asked for, and then fetched without a token (docs/vendors/commo.md 4). It ends after some hours and is
+ * never kept, so when it ends does not matter. Code 1029 is inferred there, not documented.
  */
 const recordings: Recordings = {
 	options: [bodyFormat],
@@ -276,7 +278,7 @@ const recordings: Recordings = {
 	}),
 };
 
-/** Commo, the Common API of Infin8linx (providers/commo.md). */
+/** Commo, the Common API of Infin8linx (docs/vendors/commo.md). */
 export const commo: Platform = {
 	name: 'commo',
 	title: 'Commo',
@@ -286,7 +288,7 @@ export const commo: Platform = {
 	pageSize: { default: 1000, max: 1000 },
 	requestsAtOnce: { default: 2, max: 10 },
 	filters,
-	// What is handed over once is lost with the run that fails (providers/commo.md 3).
+	// What is handed over once is lost with the run that fails (docs/vendors/commo.md 3).
 	excludedTriggerFilters: ['syncflag'],
 	options: [bodyFormat],
 	readFilters,

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The filters of `/api/cdrs`, named as the vendor names them (providers/infin8linx.md 2). */
+/** The filters of `/api/cdrs`, named as the vendor names them (docs/vendors/infin8linx.md 2). */
 export const filters: INodeProperties[] = [
 	{
 		displayName: 'Call Direction',

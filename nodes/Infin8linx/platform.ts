@@ -24,7 +24,7 @@ import { filters } from './filters';
 
 const SUCCESS = 1;
 
-/** `code` (providers/infin8linx.md 2). The vendor's longer list of codes could not be read (6). */
+/** `code` (docs/vendors/infin8linx.md 2). The vendor's longer list of codes could not be read (6). */
 const errorCodes: Record<string, ErrorMeaning> = {
 	[SUCCESS]: {
 		kind: 'temporary',
@@ -60,7 +60,9 @@ const DIRECTIONS = new Map<unknown, Direction>([
 	['callout', 'outbound'],
 ]);
 
-/** Of `hangupdirection` only `callee` is documented, `caller` is its likely counterpart (providers/infin8linx.md 2). */
+/**
+ * Of `hangupdirection` only `callee` is documented, `caller` is its likely counterpart (docs/vendors/infin8linx.md 2).
+ */
 const HANGUP_BY = new Map<unknown, HangupBy>([
 	['caller', 'caller'],
 	['callee', 'callee'],
@@ -70,7 +72,7 @@ const DOUBLE_CALL = 4;
 
 /**
  * The platform called `anumber`, then `callnumber`, and connected the two. Only then do the fields of side a mean
- * anything: the vendor fills them in other rows too (providers/infin8linx.md 2).
+ * anything: the vendor fills them in other rows too (docs/vendors/infin8linx.md 2).
  */
 function isDoubleCall(row: IDataObject): boolean {
 	return whole(row.callmethod) === DOUBLE_CALL;
@@ -94,8 +96,8 @@ function moment(wall: Seconds | null): Moment {
 
 /**
  * From start to end by the row's own times. The vendor calls `duration` a waiting time but shows it as start to end
- * (providers/infin8linx.md 6): where nobody answered it is both, else it only helps to tell the hour that is repeated
- * in autumn from the one before.
+ * (docs/vendors/infin8linx.md 6): where nobody answered it is both, else it only helps to tell the hour that is
+ * repeated in autumn from the one before.
  */
 function durationOf(row: IDataObject, zone: string): Seconds | null {
 	const stated = whole(row.duration);
@@ -132,7 +134,7 @@ function lineOf(row: IDataObject, direction: Direction): string | null {
 	return text(direction === 'inbound' ? row.callnumber : row.disnumber);
 }
 
-/** Custom fields that nobody set come as "0" from the vendor's other interface (providers/commo.md 3.1). */
+/** Custom fields that nobody set come as "0" from the vendor's other interface (docs/vendors/commo.md 3.1). */
 function referenceOf(row: IDataObject): string | null {
 	const member = text(row.memberid);
 	return member === '0' ? null : member;
@@ -208,7 +210,7 @@ const FILTERS: Record<string, ReadFilter> = {
 	userid: asItIs,
 };
 
-/** Only what is chosen is sent: an omitted parameter means "any" (providers/infin8linx.md 2). */
+/** Only what is chosen is sent: an omitted parameter means "any" (docs/vendors/infin8linx.md 2). */
 function readFilters(given: IDataObject): IDataObject {
 	const read = filters.map(({ name, displayName }): [string, string | undefined] => {
 		const value = given[name] ?? '';
@@ -228,12 +230,12 @@ export const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 
 /**
- * Whether the end of a range belongs to it is not documented (providers/infin8linx.md 6). So a second more is asked for:
- * no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped if it does.
+ * Whether the end of a range belongs to it is not documented (docs/vendors/infin8linx.md 6). So a second more is asked
+ * for: no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped if it does.
  */
 const END_MARGIN: Seconds = 1;
 
-/** The bill interface with the data of both sides, `/api/cdrs` of Infin8linx (providers/infin8linx.md). */
+/** The bill interface with the data of both sides, `/api/cdrs` of Infin8linx (docs/vendors/infin8linx.md). */
 export const infin8linx: Platform = {
 	name: 'infin8linx',
 	title: 'Infin8linx',

@@ -3,7 +3,7 @@ import type { ErrorMeaning } from '../callRecords/platform';
 
 export const SUCCESS = '0';
 
-/** `status` of a reply (providers/itniotech.md 2). */
+/** `status` of a reply (docs/vendors/itnio-tech.md 2). */
 export const errorCodes: Record<string, ErrorMeaning> = {
 	[SUCCESS]: {
 		kind: 'temporary',

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-/** The filters of `record/query`, named as the vendor names them (providers/itniotech.md 3). */
+/** The filters of `record/query`, named as the vendor names them (docs/vendors/itnio-tech.md 3). */
 export const filters: INodeProperties[] = [
 	{
 		displayName: 'Agent Group Name',

@@ -12,7 +12,10 @@ const PAGE_SIZE = 100;
 /** Ten thousand entries: more than anybody looks through. */
 const MAX_PAGES = 100;
 
-/** Some brands want a time range of 32 days at most to list agents, and answer -22 without it (providers/itniotech.md 4). */
+/**
+ * Some brands want a time range of 32 days at most to list agents, and answer -22 without it
+ * (docs/vendors/itnio-tech.md 4).
+ */
 const WANTS_RANGE = '-22';
 const AGENT_RANGE_DAYS = 31;
 
@@ -91,7 +94,7 @@ export async function getAgents(context: ILoadOptionsFunctions): Promise<INodePr
 	});
 }
 
-/** The tags of the chosen group: the only place where the platform lists any (providers/itniotech.md 4). */
+/** The tags of the chosen group: the only place where the platform lists any (docs/vendors/itnio-tech.md 4). */
 export async function getTags(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const voiceGroupId = chosenGroup(context);
 	return await loadEntries(context, itnioTech, async (apiRequest) => {

@@ -54,8 +54,8 @@ function sendsInstants({ options: { timeFormat = 'plain' } }: Settings): boolean
 }
 
 /**
- * A moment of a row: wall time as a rule (providers/itniotech.md 3). The vendor's older records carry offsets (6), so
- * a time that states one is taken by it.
+ * A moment of a row: wall time as a rule (docs/vendors/itnio-tech.md 3). The vendor's older records carry offsets (6),
+ * so a time that states one is taken by it.
  */
 function moment(value: unknown): Moment {
 	const wall = parseWall(value);
@@ -129,7 +129,7 @@ function provenBy(ccode: unknown, number: string | null): string | null {
 	return isWhole && number.startsWith(country) ? e164(`+${number}`) : null;
 }
 
-/** The list, or what the vendor also sends as text: a JSON list, or one tag (providers/itniotech.md 3). */
+/** The list, or what the vendor also sends as text: a JSON list, or one tag (docs/vendors/itnio-tech.md 3). */
 function tagsOf({ labelNameList, labelName }: IDataObject): string | null {
 	const join = (list: unknown) =>
 		Array.isArray(list)
@@ -186,7 +186,7 @@ function mapRow(row: IDataObject, id: string, { zone }: Settings): MappedRow {
 	};
 }
 
-/** The vendor's table calls `data` a list, its sample shows an object (providers/itniotech.md 9). */
+/** The vendor's table calls `data` a list, its sample shows an object (docs/vendors/itnio-tech.md 9). */
 function dataOf(body: IDataObject): IDataObject {
 	return asRow(Array.isArray(body.data) ? body.data[0] : body.data);
 }
@@ -223,7 +223,7 @@ export function post(url: string, body: IDataObject): IHttpRequestOptions {
 	return { method: 'POST', url, headers: { 'content-type': JSON_TYPE }, body };
 }
 
-/** No source says what host the path of a recording is on (providers/itniotech.md 5), so the user has to. */
+/** No source says what host the path of a recording is on (docs/vendors/itnio-tech.md 5), so the user has to. */
 const recordings: Recordings = {
 	options: [
 		{
@@ -251,7 +251,7 @@ const recordings: Recordings = {
 	},
 };
 
-/** The call records of ITNIO Tech's call centre (providers/itniotech.md). */
+/** The call records of ITNIO Tech's call centre (docs/vendors/itnio-tech.md). */
 export const itnioTech: Platform = {
 	name: 'itnioTech',
 	title: 'ITNIO Tech',

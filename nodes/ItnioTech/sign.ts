@@ -3,8 +3,8 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * The headers that prove a request (providers/itniotech.md 2). The platform takes a time for a while only, and how long
- * is not documented, so every request gets its own.
+ * The headers that prove a request (docs/vendors/itnio-tech.md 2). The platform takes a time for a while only, and how
+ * long is not documented, so every request gets its own.
  * @param seconds Unix time
  */
 export function signature(apiKey: string, apiSecret: string, seconds: number) {

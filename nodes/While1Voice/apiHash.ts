@@ -16,7 +16,7 @@ export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 const WITHOUT_BODY = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS']);
 
-/** md5 of the parameters as PHP writes them, with the key behind them as it is (providers/while1voice.md 5). */
+/** md5 of the parameters as PHP writes them, with the key behind them as it is (docs/vendors/while1-voice.md 5). */
 export function apiHash(parameters: object, key: string): string {
 	return createHash('md5')
 		.update(phpQuery(parameters) + key, 'utf8')

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * The filters of `/api/cdr`, named as the vendor names them (providers/while1voice.md 4). The API has no list of
+ * The filters of `/api/cdr`, named as the vendor names them (docs/vendors/while1-voice.md 4). The API has no list of
  * projects, users or routes to choose from: `/api/users-status` gives names, and the filter wants IDs (10).
  */
 export const filters: INodeProperties[] = [

@@ -8,8 +8,8 @@ export class NotPhpSafe extends Error {
 type Pair = [name: string, value: string];
 
 /**
- * PHP's `http_build_query` (providers/while1voice.md 5.1): depth first in the order of insertion, null left out, empty
- * text kept, booleans as 1 and 0, lists with their index.
+ * PHP's `http_build_query` (docs/vendors/while1-voice.md 5.1): depth first in the order of insertion, null left out,
+ * empty text kept, booleans as 1 and 0, lists with their index.
  * @throws NotPhpSafe for a value whose text in PHP cannot be known here
  */
 export function phpQuery(parameters: object): string {

@@ -203,8 +203,8 @@ export function cdrRequest(page: number, chosen: IDataObject, bodyFormat: unknow
 }
 
 /**
- * Where only the name of a file is known, the page that plays it hands it out (providers/while1voice.md 10). The URL of
- * a call record is used as it is.
+ * Where only the name of a file is known, the page that plays it hands it out (docs/vendors/while1-voice.md 10). The
+ * URL of a call record is used as it is.
  */
 const recordings: Recordings = {
 	options: [],
@@ -215,7 +215,7 @@ const recordings: Recordings = {
 	},
 };
 
-/** While1 Voice (providers/while1voice.md). */
+/** While1 Voice (docs/vendors/while1-voice.md). */
 export const while1Voice: Platform = {
 	name: 'while1Voice',
 	title: TITLE,

@@ -23,7 +23,7 @@ const CALL_ID: Filter = {
 };
 const FLAG: Filter = { read: readFlag, takes: 'true or false' };
 
-/** In the order of the vendor's page (providers/while1voice.md 4), which is the order they are sent in. */
+/** In the order of the vendor's page (docs/vendors/while1-voice.md 4), which is the order they are sent in. */
 const FILTERS: Record<string, Filter> = {
 	project_id: ID,
 	user_id: IDS,

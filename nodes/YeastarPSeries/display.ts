@@ -1,8 +1,8 @@
 import { wallFromParts, type Seconds } from '../callRecords/time';
 
 /**
- * How the PBX writes times (providers/yeastar.md 5). Confirmed are the three with a slash; one client maps the three
- * with a dash as well.
+ * How the PBX writes times (docs/vendors/yeastar-p-series.md 5). Confirmed are the three with a slash; one client maps
+ * the three with a dash as well.
  */
 export const DATE_FORMATS = [
 	'DD/MM/YYYY',
@@ -74,7 +74,8 @@ export interface Recognised {
 
 /**
  * Recognises the format by the text itself. Its name is not enough: lower-case `hh` is said of 24 hours too
- * (providers/yeastar.md 5.3). Day and month are told apart by the instant: swapped, they are weeks away from it.
+ * (docs/vendors/yeastar-p-series.md 5.3). Day and month are told apart by the instant: swapped, they are weeks away
+ * from it.
  */
 export function recognise(text: unknown, instant: Seconds | null): Recognised | null {
 	if (typeof text !== 'string' || instant === null) return null;

@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { asRow, text, whole } from '../callRecords/callRecord';
 import type { Envelope, Reply } from '../callRecords/platform';
 
-/** Without it, the PBX answers with 40002 (providers/yeastar.md 1.3). */
+/** Without it, the PBX answers with 40002 (docs/vendors/yeastar-p-series.md 1.3). */
 export const USER_AGENT = 'OpenAPI';
 
 const API = '/openapi/v1.0';
@@ -34,7 +34,9 @@ export function tokenRequest(endpoint: string, body: IDataObject): IHttpRequestO
 	};
 }
 
-/** The envelope of every endpoint (providers/yeastar.md 3.1). What it holds besides stands beside `errcode`. */
+/**
+ * The envelope of every endpoint (docs/vendors/yeastar-p-series.md 3.1). What it holds besides stands beside `errcode`.
+ */
 export function open(body: unknown): Envelope {
 	const { errcode, errmsg, invalid_param_list: invalid } = asRow(body);
 	const code = text(errcode);
@@ -54,7 +56,7 @@ function invalidParameter(entry: unknown): string | null {
 }
 
 /**
- * `data` is left out, or null, where there is nothing (providers/yeastar.md 4.3).
+ * `data` is left out, or null, where there is nothing (docs/vendors/yeastar-p-series.md 4.3).
  * @throws Error when it is something else than a list, which is not to be taken for "no records"
  */
 export function reply(payload: unknown): Reply {

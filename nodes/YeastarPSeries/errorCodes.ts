@@ -2,10 +2,13 @@ import type { ErrorMeaning } from '../callRecords/platform';
 
 const WHERE = 'Integrations > API on the web portal of the PBX';
 
-/** A slot opens when one of the eight tokens ends; clients that live with it wait five minutes (providers/yeastar.md 2.5). */
+/**
+ * A slot opens when one of the eight tokens ends; clients that live with it wait five minutes
+ * (docs/vendors/yeastar-p-series.md 2.5).
+ */
 const TOKEN_WAIT_SECONDS = 300;
 
-/** What `errcode` means, for every endpoint alike (providers/yeastar.md 2.6, 3.2). */
+/** What `errcode` means, for every endpoint alike (docs/vendors/yeastar-p-series.md 2.6, 3.2). */
 export const errorCodes: Record<string, ErrorMeaning> = {
 	'-2': { kind: 'temporary', means: 'has a fault of its own' },
 	'-1': { kind: 'unknown', means: 'could not carry the request out' },
@@ -78,7 +81,7 @@ export const errorCodes: Record<string, ErrorMeaning> = {
 	},
 };
 
-/** At a login the general "failure" means one thing (providers/yeastar.md 2.1). */
+/** At a login the general "failure" means one thing (docs/vendors/yeastar-p-series.md 2.1). */
 export const LOGIN_REFUSED = {
 	'-1': "refuses the login: 'Client ID' or 'Client Secret' is wrong",
 };

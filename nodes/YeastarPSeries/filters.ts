@@ -23,7 +23,10 @@ function phoneNumber(displayName: string, name: string, description: string): IN
 	};
 }
 
-/** The filters of `cdr/search`, named as the vendor names them (providers/yeastar.md 4.2), and `from` of `cdr/list` (4.1). */
+/**
+ * The filters of `cdr/search`, named as the vendor names them (docs/vendors/yeastar-p-series.md 4.2), and `from` of
+ * `cdr/list` (4.1).
+ */
 export const filters: INodeProperties[] = [
 	phoneNumber(
 		'Caller',
@@ -114,7 +117,7 @@ export const filters: INodeProperties[] = [
 	},
 ];
 
-/** Of an upgraded PBX (providers/yeastar.md 4.1). */
+/** Of an upgraded PBX (docs/vendors/yeastar-p-series.md 4.1). */
 const LISTS = ['new', 'legacy'];
 
 const STATUSES = ['ANSWERED', 'NO ANSWER', 'BUSY', 'FAILED', 'VOICEMAIL'];

@@ -14,7 +14,7 @@ import { yeastarPSeries } from './platform';
 const PAGE_SIZE = 1000;
 const MOST_PAGES = 50;
 
-/** How firmware says that it does not have this menu (providers/yeastar.md 3.2). */
+/** How firmware says that it does not have this menu (docs/vendors/yeastar-p-series.md 3.2). */
 const NO_SUCH_MENU = ['10001', '10009', '40001', '40002', '60001'];
 
 /** All entries of a list; a PBX that does not know pages gives the same one again and again. */
@@ -35,7 +35,10 @@ async function readAll(
 	return [...found.values()];
 }
 
-/** The extension groups by the menu that the search itself refers to, else by their own list (providers/yeastar.md 8). */
+/**
+ * The extension groups by the menu that the search itself refers to, else by their own list
+ * (docs/vendors/yeastar-p-series.md 8).
+ */
 export async function getExtensionGroups(
 	context: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {

@@ -17,7 +17,9 @@ import { isDateFormat, parseDisplay } from './display';
 import { sidesOf } from './parties';
 import { isWallClock } from './timeForm';
 
-/** Rows of new firmware have `new_id`, older ones `id`; some had neither (providers/yeastar.md 4.4, 12.5). */
+/**
+ * Rows of new firmware have `new_id`, older ones `id`; some had neither (docs/vendors/yeastar-p-series.md 4.4, 12.5).
+ */
 export function recordIds(rows: IDataObject[]): string[] {
 	return stableIds(rows, (row) => text(row.new_id) ?? text(row.id), [
 		'uid',
@@ -33,7 +35,10 @@ export function recordIds(rows: IDataObject[]): string[] {
 /** The year 2200: what is beyond is counted in something else than seconds. */
 const LATEST = 7_258_118_400;
 
-/** `timestamp` is the instant; `time` is the PBX's clock and stands in for it where it is missing (providers/yeastar.md 5.1). */
+/**
+ * `timestamp` is the instant; `time` is the PBX's clock and stands in for it where it is missing
+ * (docs/vendors/yeastar-p-series.md 5.1).
+ */
 export function instantOf(row: IDataObject): Seconds | null {
 	const timestamp = whole(row.timestamp);
 	return timestamp !== null && timestamp > 0 && timestamp < LATEST ? timestamp : null;
@@ -73,7 +78,10 @@ function directionOf(row: IDataObject): Direction {
 
 type Disposition = 'answered' | 'noAnswer' | 'busy' | 'failed' | 'voicemail' | 'abandoned';
 
-/** With a misspelling of an older page, and the word for a caller who gave up in a queue (docs/vendors/yeastar-p-series.md 9.3). */
+/**
+ * With a misspelling of an older page, and the word for a caller who gave up in a queue
+ * (docs/vendors/yeastar-p-series.md 9.3).
+ */
 const DISPOSITIONS = new Map<string, Disposition>([
 	['ANSWERED', 'answered'],
 	['ANSWERD', 'answered'],
@@ -96,9 +104,9 @@ function dispositionOf(row: IDataObject): Disposition | null {
 }
 
 /**
- * A call that nobody answered was talked 0 s, for zero is left out (providers/yeastar.md 4.4); where such a row states
- * a talk time all the same, one of the two is wrong. What a voice mailbox recorded is no talk. An answered call
- * without a talk time was talked 0 s, or the field is not filled in: unknown.
+ * A call that nobody answered was talked 0 s, for zero is left out (docs/vendors/yeastar-p-series.md 4.4); where such a
+ * row states a talk time all the same, one of the two is wrong. What a voice mailbox recorded is no talk. An answered
+ * call without a talk time was talked 0 s, or the field is not filled in: unknown.
  */
 function talkOf(row: IDataObject, disposition: Disposition | null): number | null {
 	const stated = whole(row.talk_duration);
@@ -117,7 +125,10 @@ function secondsOf(value: unknown): number | null {
 	return isEmpty(value) ? 0 : whole(value);
 }
 
-/** From the start to the answer: 0 where it is left out and the talk lasted from start to end (providers/yeastar.md 4.4). */
+/**
+ * From the start to the answer: 0 where it is left out and the talk lasted from start to end
+ * (docs/vendors/yeastar-p-series.md 4.4).
+ */
 function ringOf(row: IDataObject, disposition: Disposition | null): number | null {
 	const stated = whole(row.ring_duration);
 	if (stated !== null || disposition !== 'answered') return stated;
@@ -135,13 +146,16 @@ function lineOf(row: IDataObject, direction: Direction): string | null {
 	return direction === 'inbound' ? called : (called ?? shown);
 }
 
-/** `src hangup ` and `dst hangup `; other reasons say why, not who (providers/yeastar.md 4.4). */
+/** `src hangup ` and `dst hangup `; other reasons say why, not who (docs/vendors/yeastar-p-series.md 4.4). */
 const HANGUP_BY = new Map<string, HangupBy>([
 	['src hangup', 'caller'],
 	['dst hangup', 'callee'],
 ]);
 
-/** A note is text, or an object with remark and disposition codes, as the firmware has it (providers/yeastar.md 4.4). */
+/**
+ * A note is text, or an object with remark and disposition codes, as the firmware has it
+ * (docs/vendors/yeastar-p-series.md 4.4).
+ */
 function noteOf(given: unknown): { note: string | null; tags: string | null } {
 	const { remark, disposition_code_list: codes } = asRow(given);
 	const names = (Array.isArray(codes) ? codes : [])
@@ -155,7 +169,10 @@ function hasNone(row: IDataObject): boolean {
 	return isEmpty(row.record_file) && text(row.disposition) !== null;
 }
 
-/** One leg of a call. A call that went through a menu and a queue has a row for each (providers/yeastar.md 4.5). */
+/**
+ * One leg of a call. A call that went through a menu and a queue has a row for each
+ * (docs/vendors/yeastar-p-series.md 4.5).
+ */
 export function mapRow(row: IDataObject, id: string, settings: Settings): MappedRow {
 	const direction = directionOf(row);
 	const outcomeRaw = text(row.disposition);

@@ -16,7 +16,7 @@ import {
 	timeOptions,
 } from './timeForm';
 
-/** Yeastar P-Series: Appliance, Software and Cloud Edition (providers/yeastar.md). */
+/** Yeastar P-Series: Appliance, Software and Cloud Edition (docs/vendors/yeastar-p-series.md). */
 export const yeastarPSeries: Platform = {
 	name: 'yeastarPSeries',
 	title: 'Yeastar P-Series',
@@ -25,7 +25,8 @@ export const yeastarPSeries: Platform = {
 	clock: (settings) => (isWallClock(settings) ? 'wall' : 'epoch'),
 	pageSize: { default: 1000, max: 10_000 },
 	clockToleranceSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : END_MARGIN),
-	// One after the other, as clients in use do: an appliance also carries the calls (providers/yeastar.md 3.3).
+	// One after the other, as clients in use do: an appliance also carries the calls
+	// (docs/vendors/yeastar-p-series.md 3.3).
 	requestsAtOnce: { default: 1, max: 4 },
 	filters,
 	options: timeOptions,

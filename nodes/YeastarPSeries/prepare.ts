@@ -22,7 +22,7 @@ import {
 	type TimeWish,
 } from './timeForm';
 
-/** What `system/information` tells (providers/yeastar.md 5.3). Null = it does not say. */
+/** What `system/information` tells (docs/vendors/yeastar-p-series.md 5.3). Null = it does not say. */
 interface Information {
 	firmware: string | null;
 	dateFormat: DateFormat | null;
@@ -51,8 +51,9 @@ const MOST_PROVED = 1000;
 /**
  * Finds out what reading depends on: the offset of the PBX's clock, and the form in which it understands times.
  *
- * A PBX that does not understand a time may answer that there are no calls (providers/yeastar.md 4.3), so a form is
- * only used after it has found a call that is known to be there: the newest of `cdr/list`, which takes no times.
+ * A PBX that does not understand a time may answer that there are no calls (docs/vendors/yeastar-p-series.md 4.3), so a
+ * form is only used after it has found a call that is known to be there: the newest of `cdr/list`, which takes no
+ * times.
  * @throws InputError naming the option or the field of the credential that has to be filled in
  */
 export async function prepare(

@@ -3,8 +3,9 @@ import type { Recordings } from '../callRecords/platform';
 import { query } from './envelope';
 
 /**
- * A link is asked for by the name of the file, and fetched with a token that is alive (providers/yeastar.md 7). Stereo
- * recordings that are delivered as mp3 are converted on demand, of which the PBX bears one at a time.
+ * A link is asked for by the name of the file, and fetched with a token that is alive
+ * (docs/vendors/yeastar-p-series.md 7). Stereo recordings that are delivered as mp3 are converted on demand, of which
+ * the PBX bears one at a time.
  */
 export const recordings: Recordings = {
 	options: [],

@@ -9,7 +9,7 @@ import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
 import { LOGIN_REFUSED } from './errorCodes';
 
-/** What is stored of a login (providers/yeastar.md 2.1): hidden fields of the credential. */
+/** What is stored of a login (docs/vendors/yeastar-p-series.md 2.1): hidden fields of the credential. */
 export interface Session {
 	accessToken: string;
 	/** Renews the session without taking another of the PBX's eight places. */
@@ -20,10 +20,13 @@ export interface Session {
 	sessionOwner: string;
 }
 
-/** What the PBX documents, where an answer does not say (providers/yeastar.md 2.4). */
+/** What the PBX documents, where an answer does not say (docs/vendors/yeastar-p-series.md 2.4). */
 const USUAL_LIFE_SECONDS = 1800;
 
-/** Refusals that the same login data will get again. The PBX blocks an address after five of them (providers/yeastar.md 2.6). */
+/**
+ * Refusals that the same login data will get again. The PBX blocks an address after five of them
+ * (docs/vendors/yeastar-p-series.md 2.6).
+ */
 const FINAL: ErrorKind[] = ['credentials', 'blocked', 'rate'];
 const FINAL_FOR_MS = 10_000;
 const MOST_REFUSED = 100;

@@ -7,7 +7,7 @@ import { DATE_FORMATS, formatDisplay, isDateFormat, type DateFormat, type Hours 
 
 /**
  * In which form the PBX is asked for a time: as Unix seconds, which newer firmware takes, or as it displays times
- * itself (providers/yeastar.md 5.2).
+ * itself (docs/vendors/yeastar-p-series.md 5.2).
  */
 export type TimeForm =
 	{ form: 'epoch' } | { form: 'displayFormat'; dateFormat: DateFormat; hours: Hours };
@@ -109,8 +109,9 @@ export function isWallClock(settings: Settings): boolean {
 }
 
 /**
- * Whether the end of a range belongs to it is not documented (providers/yeastar.md 5.2, 12.19). So a second more is asked
- * for: no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped if it does.
+ * Whether the end of a range belongs to it is not documented (docs/vendors/yeastar-p-series.md 5.2, 12.19). So a second
+ * more is asked for: no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped
+ * if it does.
  */
 export const END_MARGIN: Seconds = 1;
 

@@ -169,7 +169,7 @@ describe('the session token', () => {
 		const before = Date.now();
 		await getMany(sandbox, {}, { credentials });
 		expect(credentials.sessionToken).toMatch(/^[0-9a-f]{32}$/);
-		// Twelve hours from the login, since the reply does not say (providers/commo.md 2.1).
+		// Twelve hours from the login, since the reply does not say (docs/vendors/commo.md 2.1).
 		expect(Number(credentials.sessionEndsAt) - before).toBeGreaterThanOrEqual(12 * HOUR);
 		expect(Number(credentials.sessionEndsAt) - Date.now()).toBeLessThanOrEqual(12 * HOUR);
 		await getMany(sandbox, {}, { credentials });

@@ -1,7 +1,7 @@
 import { createRandom } from '../vendors/random';
 
 /**
- * Three weeks of a phone system as reading.md 4.4 models it: a call becomes visible after it ended and was published
+ * Three weeks of a phone system: a call becomes visible after it ended and was published
  * (95 % within a minute, 4 % within 30 minutes, 0.9 % within 12 hours, 0.1 % within 5 days).
  */
 export interface LateCall {

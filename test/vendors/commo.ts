@@ -6,7 +6,7 @@ import { createRecordingFiles, type RecordingFiles } from './recordings';
 import { startServer, type Sandbox, type ServerOptions } from './server';
 import { createStore, pageOf, type Store, type Stored } from './store';
 
-/** A row of `App.Sip_Cdr.GetBill` (providers/commo.md 3.1). */
+/** A row of `App.Sip_Cdr.GetBill` (docs/vendors/commo.md 3.1). */
 export interface CommoRow {
 	id: number | string;
 	extnumber: string;
@@ -107,7 +107,7 @@ export interface CommoOptions extends ServerOptions {
 
 const TOKEN_LIFE_MS = 12 * 3_600_000;
 
-/** A server that speaks the Common API as strictly as its contract (providers/commo.md). */
+/** A server that speaks the Common API as strictly as its contract (docs/vendors/commo.md). */
 export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 	const zone = options.zone ?? 'Asia/Shanghai';
 	const stored = (call: HappenedCall): Stored<CommoRow> => ({

@@ -3,7 +3,7 @@ import type { HappenedCall } from './calls';
 import { startServer, type Sandbox, type ServerOptions } from './server';
 import { createStore, pageOf, type Store, type Stored } from './store';
 
-/** A row of `/api/cdrs` (providers/infin8linx.md 2). */
+/** A row of `/api/cdrs` (docs/vendors/infin8linx.md 2). */
 export interface Infin8linxRow {
 	id: number | string;
 	extnumber: string;
@@ -138,7 +138,7 @@ const KNOWN = new Set([
 	...['callmethod', ...EQUAL],
 ]);
 
-/** A server that speaks the bill interface as strictly as its contract (providers/infin8linx.md). */
+/** A server that speaks the bill interface as strictly as its contract (docs/vendors/infin8linx.md). */
 export async function startInfin8linx(options: Infin8linxOptions): Promise<Infin8linxSandbox> {
 	const zone = options.zone ?? 'Asia/Shanghai';
 	const methods = new WeakMap<Infin8linxRow, string>();

@@ -1,7 +1,7 @@
 import { formatWall, wallOf } from '../../nodes/callRecords/time';
 import { AGENTS, GROUPS, type HappenedCall } from './calls';
 
-/** A row of `record/query` (providers/itniotech.md 3). */
+/** A row of `record/query` (docs/vendors/itnio-tech.md 3). */
 export interface ItnioRow {
 	keyId: number | string;
 	callSessionId: string;

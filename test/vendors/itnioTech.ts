@@ -35,7 +35,7 @@ export interface ItnioTechSandbox extends Sandbox {
 	rangeRule: 'between' | 'inclusive' | 'dates';
 	/** A question that more rows match than this is refused with -23. */
 	dataCap: number;
-	/** The older form of the list of agents, which needs a time range (providers/itniotech.md 4). */
+	/** The older form of the list of agents, which needs a time range (docs/vendors/itnio-tech.md 4). */
 	agentsNeedRange: boolean;
 	/** How many entries a page of agents has at most. */
 	agentPage: number;
@@ -124,7 +124,7 @@ interface Time {
 	isInstant: boolean;
 }
 
-/** A server that speaks `/v3/cc` as strictly as its contract (providers/itniotech.md 8). */
+/** A server that speaks `/v3/cc` as strictly as its contract (docs/vendors/itnio-tech.md 8). */
 export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTechSandbox> {
 	const zone = options.zone ?? 'Asia/Shanghai';
 	const began = new Map<number, number>();

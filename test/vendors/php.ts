@@ -1,6 +1,6 @@
 /**
- * PHP's view of a request (providers/while1voice.md 5.1 and 5.3), written from its rules and not from the node's code:
- * maps keep the order in which things came, also of names that are numbers.
+ * PHP's view of a request (docs/vendors/while1-voice.md 5.1 and 5.3), written from its rules and not from the node's
+ * code: maps keep the order in which things came, also of names that are numbers.
  */
 export type PhpValue = string | number | boolean | null | PhpMap;
 export type PhpMap = Map<string, PhpValue>;

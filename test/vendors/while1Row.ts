@@ -1,7 +1,7 @@
 import { formatWall, wallOf } from '../../nodes/callRecords/time';
 import { AGENTS, GROUPS, type HappenedCall } from './calls';
 
-/** A row of `/api/cdr` (providers/while1voice.md 6), with `user_id`, which some installations send. */
+/** A row of `/api/cdr` (docs/vendors/while1-voice.md 6), with `user_id`, which some installations send. */
 export interface While1Row {
 	id: string | number;
 	uniqueid: string;

@@ -53,7 +53,7 @@ export interface While1Options extends ServerOptions {
 }
 
 const PAGE_SIZE = 100;
-/** Of the URLs in rows (providers/while1voice.md 1). */
+/** Of the URLs in rows (docs/vendors/while1-voice.md 1). */
 const OLD_HOST = 'https://old-host.example.com';
 
 /** A filter says what is wrong with its value by throwing. */
@@ -86,7 +86,7 @@ const flag = (name: string, has: (row: While1Row) => boolean): Filter => {
 
 const compact = (status: string) => status.replace(' ', '');
 
-/** Every documented filter (providers/while1voice.md 4) but `date_between`. */
+/** Every documented filter (docs/vendors/while1-voice.md 4) but `date_between`. */
 const FILTERS: Record<string, Filter> = {
 	project_id: (value) => {
 		const [id] = Array.isArray(value)
@@ -155,7 +155,7 @@ const FILTERS: Record<string, Filter> = {
 	has_recording_file: flag('has_recording_file', (row) => row.recording_file !== null),
 };
 
-/** A server that speaks the While1 Voice API as strictly as its contract (providers/while1voice.md). */
+/** A server that speaks the While1 Voice API as strictly as its contract (docs/vendors/while1-voice.md). */
 export async function startWhile1Voice(options: While1Options): Promise<While1Sandbox> {
 	const zone = options.zone ?? 'Europe/Bucharest';
 	const stored = (call: HappenedCall): Stored<While1Row> => ({

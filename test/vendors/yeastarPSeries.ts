@@ -16,8 +16,8 @@ export const YEASTAR_SECRETS = {
 };
 
 /**
- * What the firmware can do (providers/yeastar.md 12.1): `strings` neither pages nor takes Unix seconds, `epoch` takes
- * them, `paging` does both and has the rows of the new CDR module.
+ * What the firmware can do (docs/vendors/yeastar-p-series.md 12.1): `strings` neither pages nor takes Unix seconds,
+ * `epoch` takes them, `paging` does both and has the rows of the new CDR module.
  */
 export type Generation = 'strings' | 'epoch' | 'paging';
 
@@ -76,7 +76,10 @@ export interface YeastarOptions extends ServerOptions {
 	zone?: string;
 	generation?: Generation;
 	hasLegs?: boolean;
-	/** Of a PBX with new firmware: calls from before the upgrade, in a list of their own (providers/yeastar.md 4.1). */
+	/**
+	 * Of a PBX with new firmware: calls from before the upgrade, in a list of their own
+	 * (docs/vendors/yeastar-p-series.md 4.1).
+	 */
 	legacyCalls?: HappenedCall[];
 }
 
@@ -89,7 +92,7 @@ const KNOWN_TO_SEARCH = [
 	.join(' ')
 	.split(' ');
 
-/** Filters that came with newer firmware; older ignores them (providers/yeastar.md 4.2). */
+/** Filters that came with newer firmware; older ignores them (docs/vendors/yeastar-p-series.md 4.2). */
 const SINCE: Record<string, Generation[]> = {
 	did: ['epoch', 'paging'],
 	disposition_code_list: ['epoch', 'paging'],
@@ -100,7 +103,7 @@ const SINCE: Record<string, Generation[]> = {
 
 const SUCCESS = { errcode: 0, errmsg: 'SUCCESS' };
 
-/** A server that speaks the P-Series API as strictly as its contract (providers/yeastar.md). */
+/** A server that speaks the P-Series API as strictly as its contract (docs/vendors/yeastar-p-series.md). */
 export async function startYeastarPSeries(options: YeastarOptions): Promise<YeastarSandbox> {
 	const generation = options.generation ?? 'paging';
 	const rowOptions = { isLegacy: generation !== 'paging', hasLegs: options.hasLegs ?? true };

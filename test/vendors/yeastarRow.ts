@@ -1,6 +1,9 @@
 import { EXTENSIONS, GROUPS, type HappenedCall } from './calls';
 
-/** A row of `cdr/search` (providers/yeastar.md 4.4). `time` is added when it is sent, as the PBX displays times then. */
+/**
+ * A row of `cdr/search` (docs/vendors/yeastar-p-series.md 4.4). `time` is added when it is sent, as the PBX displays
+ * times then.
+ */
 export interface YeastarRow {
 	id?: number;
 	new_id?: string;
@@ -71,7 +74,7 @@ export function membersOf(group: number): string[] {
 	return half < 0 ? [] : EXTENSIONS.filter((_, i) => i % 2 === half);
 }
 
-/** The four ways in which a PBX writes a party (providers/yeastar.md 4.4). */
+/** The four ways in which a PBX writes a party (docs/vendors/yeastar-p-series.md 4.4). */
 function party(number: string, name: string, shape: number): string {
 	if (name !== '') return `${name}<${number}>`;
 	return [number, `${number}<${number}>`, `<${number}>`][shape % 3];

@@ -40,7 +40,7 @@ export interface TokenStore {
 const SLOTS = 8;
 const FAILURES = 5;
 
-/** Eight places, pairs that rotate, a block after five failed logins (providers/yeastar.md 2). */
+/** Eight places, pairs that rotate, a block after five failed logins (docs/vendors/yeastar-p-series.md 2). */
 export function createTokens(client: { id: string; secret: string }): TokenStore {
 	let pairs: Pair[] = [];
 	let ahead = 0;

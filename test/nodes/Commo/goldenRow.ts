@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CallRecord } from '../../../nodes/callRecords/callRecord';
 
-/** A row of the vendor and the call record it has to become, both written by hand (providers/commo.md 3.1). */
+/** A row of the vendor and the call record it has to become, both written by hand (docs/vendors/commo.md 3.1). */
 export interface GoldenCase {
 	name: string;
 	row: IDataObject;
@@ -125,7 +125,7 @@ export function unanswered(
 	);
 }
 
-/** An unanswered call that ended with a code of the vendor's list (providers/commo.md 6). */
+/** An unanswered call that ended with a code of the vendor's list (docs/vendors/commo.md 6). */
 export function endedWith(code: number, outcome: CallRecord['outcome'], means: string): GoldenCase {
 	return unanswered(
 		`${means} (${code}): ${outcome}`,

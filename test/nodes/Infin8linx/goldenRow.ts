@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CallRecord } from '../../../nodes/callRecords/callRecord';
 
-/** A row of the vendor and the call record it has to become, both written by hand (providers/infin8linx.md 2). */
+/** A row of the vendor and the call record it has to become, both written by hand (docs/vendors/infin8linx.md 2). */
 export interface GoldenCase {
 	name: string;
 	row: IDataObject;

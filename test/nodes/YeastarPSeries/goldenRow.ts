@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { CallRecord } from '../../../nodes/callRecords/callRecord';
 
-/** A row of the vendor and the call record it has to become, both written by hand (providers/yeastar.md 4). */
+/**
+ * A row of the vendor and the call record it has to become, both written by hand (docs/vendors/yeastar-p-series.md 4).
+ */
 export interface GoldenCase {
 	name: string;
 	row: IDataObject;

@@ -32,7 +32,7 @@ export const commoKit: PlatformKit = {
 			total: 'data.result.totalitems',
 			pageSize: 'data.result.itemsperpage',
 		},
-		// Codes from 1001 on stand inside an answer with `ret` 200 (providers/commo.md 1.3).
+		// Codes from 1001 on stand inside an answer with `ret` 200 (docs/vendors/commo.md 1.3).
 		refuse: (code, words) =>
 			Number(code) > 1000
 				? { ret: 200, data: { status: 1, desc: words, errors: { code, codemsg: words } }, msg: '' }
