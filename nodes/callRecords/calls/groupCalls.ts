@@ -53,7 +53,8 @@ export function createCallGrouper(options: GroupOptions): CallGrouper {
 	let reached = -Infinity;
 	let checked = -Infinity;
 
-	const place = (leg: Leg, started: Seconds): void => {
+	const place = (leg: TimedLeg): void => {
+		const { started } = leg;
 		const { callId } = leg.record;
 		const call = open.get(callId);
 		if (call !== undefined && isOfCall(call, started, longestCallSeconds)) {
@@ -66,9 +67,13 @@ export function createCallGrouper(options: GroupOptions): CallGrouper {
 		open.set(callId, { callId, legs: [leg], first: started, last: started });
 	};
 	const takeLeaving = (isLeaving: (call: OpenCall) => boolean): Call[] => {
-		const leaving = [...open.values(), ...cut].filter(isLeaving);
-		for (const call of leaving) if (open.get(call.callId) === call) open.delete(call.callId);
+		const leaving = cut.filter(isLeaving);
 		cut = cut.filter((call) => !isLeaving(call));
+		for (const call of open.values()) {
+			if (!isLeaving(call)) continue;
+			open.delete(call.callId);
+			leaving.push(call);
+		}
 		return leaving
 			.sort((a, b) => sign * (a.first - b.first) || compareIds(a.callId, b.callId))
 			.map(({ legs }) => callOf(legs, options));
@@ -77,10 +82,13 @@ export function createCallGrouper(options: GroupOptions): CallGrouper {
 	return {
 		add(records) {
 			const legs = records.map(toLeg);
-			for (const leg of legs) if (leg.started === null) append(timeless, leg);
-			for (const [leg, started] of inOrder(legs, sign)) {
-				place(leg, started);
-				reached = Math.max(reached, sign * started);
+			const timed = legs.filter(isTimed).sort((a, b) => sign * (a.started - b.started));
+			if (timed.length < legs.length) {
+				for (const leg of legs) if (!isTimed(leg)) append(timeless, leg);
+			}
+			for (const leg of timed) place(leg);
+			if (timed.length > 0) {
+				reached = Math.max(reached, sign * timed[timed.length - 1].started);
 			}
 			if (reached - checked < longestCallSeconds / CHECKS_PER_LONGEST_CALL) return [];
 			checked = reached;
@@ -100,10 +108,10 @@ function isOfCall({ first, last }: OpenCall, started: Seconds, longest: Seconds)
 	return Math.max(last, started) - Math.min(first, started) <= longest;
 }
 
-function inOrder(legs: Leg[], sign: 1 | -1): Array<[leg: Leg, started: Seconds]> {
-	const timed: Array<[Leg, Seconds]> = [];
-	for (const leg of legs) if (leg.started !== null) timed.push([leg, leg.started]);
-	return timed.sort(([, a], [, b]) => sign * (a - b));
+type TimedLeg = Leg & { started: Seconds };
+
+function isTimed(leg: Leg): leg is TimedLeg {
+	return leg.started !== null;
 }
 
 function append(groups: Map<string, Leg[]>, leg: Leg): void {

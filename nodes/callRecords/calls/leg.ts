@@ -51,8 +51,21 @@ export function toLeg(record: CallRecord): Leg {
  */
 export function inTimeOrder(legs: Leg[]): Leg[] {
 	if (legs.length === 1) return legs;
-	const versions = new Map(legs.map((leg) => [leg.record.recordId, leg]));
-	return [...versions.values()].sort(compareLegs);
+	const each = hasRepeats(legs)
+		? [...new Map(legs.map((leg) => [leg.record.recordId, leg])).values()]
+		: legs.slice();
+	return each.sort(compareLegs);
+}
+
+/** Calls have few legs, where comparing each with each is quicker than a set. */
+function hasRepeats(legs: Leg[]): boolean {
+	if (legs.length > 8) return new Set(legs.map(({ record }) => record.recordId)).size < legs.length;
+	for (let i = 1; i < legs.length; i++) {
+		for (let j = 0; j < i; j++) {
+			if (legs[i].record.recordId === legs[j].record.recordId) return true;
+		}
+	}
+	return false;
 }
 
 function compareLegs(a: Leg, b: Leg): number {

@@ -68,16 +68,26 @@ function label(
  */
 function metOnTheWay(legs: Leg[], talks: Talk[]): Leg[] {
 	if (legs.length === 1 || talks.length === 0) return legs;
-	const handled = new Set(handedTo(talks).map(({ leg }) => leg));
-	const busyTimes = merge(talks.map(({ leg }) => leg));
+	const people = legs.filter(isToPerson);
+	if (people.length === 1) return legs;
+	const met = new Set(handedTo(talks).map(({ leg }) => leg));
+	for (const leg of unanswered(people, talks)) met.add(leg);
+	return legs.filter((leg) => !isToPerson(leg) || met.has(leg));
+}
+
+function isToPerson({ record }: Leg): boolean {
+	return PICKED_UP_BY[record.toKind] === 'person';
+}
+
+/** The people who did not answer, except those whose phones rang while another person's leg was answered. */
+function unanswered(people: Leg[], talks: Talk[]): Leg[] {
+	const answeredTimes = merge(talks.map(({ leg }) => leg));
 	let at = 0;
-	return legs.filter((leg) => {
-		if (PICKED_UP_BY[leg.record.toKind] !== 'person') return true;
-		if (leg.record.outcome === 'answered') return handled.has(leg);
-		const { started, ended } = leg;
+	return people.filter(({ record, started, ended }) => {
+		if (record.outcome === 'answered') return false;
 		if (started === null || ended === null) return true;
-		while (at < busyTimes.length && busyTimes[at].to <= started) at++;
-		return at >= busyTimes.length || busyTimes[at].from >= ended;
+		while (at < answeredTimes.length && answeredTimes[at].to <= started) at++;
+		return at >= answeredTimes.length || answeredTimes[at].from >= ended;
 	});
 }
 
