@@ -262,4 +262,5 @@ export const while1Voice: Platform = {
 	startOf: (row) => parseWall(row.time),
 	mapRow,
 	recordings,
+	legs: { settleSeconds: 60 },
 };

@@ -46,4 +46,6 @@ export const yeastarPSeries: Platform = {
 	startOf,
 	mapRow,
 	recordings,
+	// `from` chooses one of the two lists of an upgraded PBX.
+	legs: { settleSeconds: 60, keepsCallsWhole: ['from'] },
 };

@@ -75,6 +75,16 @@ export interface Platform {
 	mapRow(row: IDataObject, id: string, settings: Settings): MappedRow;
 	/** How recordings are fetched. Left out where the platform gives none. */
 	recordings?: Recordings;
+	/** Left out where a call always is one row. */
+	legs?: Legs;
+}
+
+/** The platform writes a row for each leg of a call: a menu, a queue, each person that talked. */
+export interface Legs {
+	/** How long after the end of a call its last legs may be written. */
+	settleSeconds: Seconds;
+	/** Filters under which a call keeps all its legs, as they choose between lists and not between legs. */
+	keepsCallsWhole?: readonly string[];
 }
 
 /** How a recording, as a call record names it, becomes a file. */
