@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { callRecordProperties } from '../callRecords/node/description';
+import { actionProperties } from '../callRecords/node/resources';
 import { notQueriedYet } from './filters';
 import { lists } from './lists';
 import { commo } from './platform';
@@ -26,7 +26,7 @@ export class Commo implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'commoApi', required: true }],
-		properties: callRecordProperties(commo).flatMap((property) =>
+		properties: actionProperties(commo).flatMap((property) =>
 			property.name === 'filters' ? [property, notQueriedYet] : [property],
 		),
 	};

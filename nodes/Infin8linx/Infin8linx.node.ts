@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { callRecordProperties } from '../callRecords/node/description';
+import { actionProperties } from '../callRecords/node/resources';
 import { infin8linx } from './platform';
 
 export class Infin8linx implements INodeType {
@@ -25,7 +25,7 @@ export class Infin8linx implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'infin8linxApi', required: true }],
-		properties: callRecordProperties(infin8linx),
+		properties: actionProperties(infin8linx),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

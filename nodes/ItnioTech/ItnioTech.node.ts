@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { callRecordProperties } from '../callRecords/node/description';
+import { actionProperties } from '../callRecords/node/resources';
 import { lists } from './lists';
 import { itnioTech } from './platform';
 
@@ -25,7 +25,7 @@ export class ItnioTech implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'itnioTechApi', required: true }],
-		properties: callRecordProperties(itnioTech),
+		properties: actionProperties(itnioTech),
 	};
 
 	methods = lists;

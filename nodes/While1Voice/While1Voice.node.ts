@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { callRecordProperties } from '../callRecords/node/description';
+import { actionProperties } from '../callRecords/node/resources';
 import { while1Voice } from './platform';
 
 export class While1Voice implements INodeType {
@@ -24,7 +24,7 @@ export class While1Voice implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'while1VoiceApi', required: true }],
-		properties: callRecordProperties(while1Voice),
+		properties: actionProperties(while1Voice),
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { callRecordProperties } from '../callRecords/node/description';
+import { actionProperties } from '../callRecords/node/resources';
 import { lists } from './lists';
 import { yeastarPSeries } from './platform';
 
@@ -26,7 +26,7 @@ export class YeastarPSeries implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'yeastarPSeriesApi', required: true }],
-		properties: callRecordProperties(yeastarPSeries),
+		properties: actionProperties(yeastarPSeries),
 	};
 
 	methods = lists;

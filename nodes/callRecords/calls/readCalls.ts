@@ -70,9 +70,14 @@ export async function* readCalls(
 	}
 	const matches = await matchingCalls(connection, wide, filters, reading);
 	if (matches === null) return;
-	const around = { from: matches.from - reading.longestCallSeconds, to: matches.to + reading.longestCallSeconds };
+	const around = {
+		from: matches.from - reading.longestCallSeconds,
+		to: matches.to + reading.longestCallSeconds,
+	};
 	const both = { from: Math.max(wide.from, around.from), to: Math.min(wide.to, around.to) };
-	yield* callsOf(connection, window, both, whole, reading, ({ callId }) => matches.callIds.has(callId));
+	yield* callsOf(connection, window, both, whole, reading, ({ callId }) =>
+		matches.callIds.has(callId),
+	);
 }
 
 /** As far as a call that touches the window may reach, and not beyond now. */
@@ -90,7 +95,10 @@ async function matchingCalls(
 ): Promise<(TimeRange & { callIds: Set<string> }) | null> {
 	const callIds = new Set<string>();
 	const found = { from: Infinity, to: -Infinity, callIds };
-	const keep = ({ record, started }: ReadRecord) => ({ callId: record.callId, started: started ?? readAt });
+	const keep = ({ record, started }: ReadRecord) => ({
+		callId: record.callId,
+		started: started ?? readAt,
+	});
 	const source = recordSource(connection, wide, filters, keep, { unreadableStarts: 'error' });
 	const slices = readRecords(clockRange(wide, connection), source, {
 		order: 'oldestFirst',

@@ -1,23 +1,10 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InputError, type Platform } from '../platform';
-import { readRecords } from '../extract/consumeOnce';
-import { createReport, type ReadReport } from '../extract/report';
-import { byStart, clockRange, latestBefore, recordSource, shape } from '../extract/source';
-import type { Order } from '../extract/split';
-import { connect, type Connection, type Run } from '../transport/connection';
-import type { TimeRange } from '../time';
+import type { Run } from '../transport/connection';
 import { explain, failureItem, type Place } from './explain';
-import { exportRecords } from './export';
-import type { Operation } from './operation';
-import { readLimit, readOrder, readOutput, readPeriod } from './parameters';
-import { downloadRecording } from './recording';
-
-/** By resource, then by operation, as the parameters name them. */
-const OPERATIONS: Record<string, Record<string, Operation>> = {
-	callRecord: { getAll: getMany, export: exportRecords },
-	recording: { download: downloadRecording },
-};
+import type { Execute } from './operation';
+import { resourcesOf } from './resources';
 
 /** All operations of an action node, item by item. */
 export async function executeCallRecords(
@@ -32,7 +19,13 @@ export async function executeCallRecords(
 		if (run.isStopped()) break;
 		const place: Place = { node: context.getNode(), platform, itemIndex };
 		try {
-			const some = await operationOf(context, itemIndex)(context, platform, run, itemIndex, place);
+			const some = await operationOf(context, platform, itemIndex)(
+				context,
+				platform,
+				run,
+				itemIndex,
+				place,
+			);
 			// Spreading a hundred thousand items into push() would exceed the stack.
 			for (const item of some) produced.push(item);
 		} catch (error) {
@@ -46,93 +39,12 @@ export async function executeCallRecords(
 	return [produced];
 }
 
-function operationOf(context: IExecuteFunctions, itemIndex: number): Operation {
-	const resource = context.getNodeParameter('resource', itemIndex, 'callRecord') as string;
+function operationOf(context: IExecuteFunctions, platform: Platform, itemIndex: number): Execute {
+	const resource = context.getNodeParameter('resource', itemIndex, 'call') as string;
 	const operation = context.getNodeParameter('operation', itemIndex, 'getAll') as string;
-	const found = OPERATIONS[resource]?.[operation];
-	if (found) return found;
+	const found = resourcesOf(platform)
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
+	if (found) return found.execute;
 	throw new InputError('Operation', `There is no operation '${operation}' for '${resource}'`);
-}
-
-interface Kept {
-	id: string;
-	started: number;
-	item: INodeExecutionData;
-}
-
-async function getMany(
-	context: IExecuteFunctions,
-	platform: Platform,
-	run: Run,
-	itemIndex: number,
-	place: Place,
-): Promise<INodeExecutionData[]> {
-	const window = readPeriod(context, itemIndex);
-	const limit = readLimit(context, itemIndex);
-	const output = readOutput(context.getNodeParameter('output', itemIndex, 'callRecord'));
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const order = readOrder(options);
-	const filters = platform.readFilters(
-		context.getNodeParameter('filters', itemIndex, {}) as IDataObject,
-	);
-	const connection = await connect(context, platform, options, run, itemIndex);
-	Object.assign(place, { window, connection, advice: platform.consumesOnRead?.(filters) });
-	const report = createReport(connection.report);
-
-	const source = recordSource(connection, window, filters, (call): Kept => ({
-		id: call.id,
-		started: call.started ?? 0,
-		item: { json: shape(call, output), pairedItem: { item: itemIndex } },
-	}));
-	const kept = await collect(connection, window, source, limit, order, report, run);
-	report.records = kept.length;
-	report.isNewest = !source.consumesOnRead;
-	const hints = report.hints(platform.title);
-	context.addExecutionHints?.(
-		...hints.map((message) => ({ message, location: 'outputPane' as const })),
-	);
-	const produced = kept.map(({ item }) => item);
-	if (options.addReport === true) {
-		produced.push({
-			json: { report: report.figures(window, connection) },
-			pairedItem: { item: itemIndex },
-		});
-	}
-	return produced;
-}
-
-/** All records of the window, or its newest `limit`, each once and in the order asked for. */
-async function collect(
-	connection: Connection,
-	window: TimeRange,
-	source: ReturnType<typeof recordSource<Kept>>,
-	limit: number | undefined,
-	order: Order,
-	report: ReadReport,
-	run: Run,
-): Promise<Kept[]> {
-	const found = new Map<string, Kept>();
-	let atLeast = 0;
-	const parts = readRecords(clockRange(window, connection), source, {
-		order: 'newestFirst',
-		requestsAtOnce: connection.requestsAtOnce,
-		wanted: () => (run.isStopped() ? 0 : Math.max((limit ?? Infinity) - found.size, atLeast)),
-		note: (event) => report.note(event),
-	});
-	for await (const part of parts) {
-		for (const kept of part.items) if (kept && !found.has(kept.id)) found.set(kept.id, kept);
-		if (limit === undefined || found.size < limit) continue;
-		if (newestOf(found)[limit - 1].started >= latestBefore(part.range.from, connection)) break;
-		// Where an hour is repeated, what lies further back on the clock may be newer.
-		atLeast = 1;
-	}
-	if (run.isStopped()) throw new Error('the run was stopped');
-	const newestFirst = newestOf(found);
-	const wanted = newestFirst.slice(0, limit);
-	report.isCut = limit !== undefined && (found.size > limit || report.total > wanted.length);
-	return order === 'oldestFirst' ? wanted.reverse() : wanted;
-}
-
-function newestOf(found: Map<string, Kept>): Kept[] {
-	return [...found.values()].sort((a, b) => byStart(b, a));
 }

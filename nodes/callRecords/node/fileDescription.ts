@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const binaryField: INodeProperties = {
+export const binaryField: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryPropertyName',
 	type: 'string',

@@ -2,8 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { DateTime } from 'luxon';
 
 import { InputError } from '../platform';
-import type { Output } from '../extract/source';
-import type { Order } from '../extract/split';
+import type { Order } from '../extract/windowReader';
 import { parseTime, periodRange, type Period, type Seconds, type TimeRange } from '../time';
 
 /** The window of instants an item asks for, both ends included. */
@@ -46,11 +45,6 @@ export function readLimit(context: IExecuteFunctions, itemIndex: number): number
 		throw new InputError('Limit', "'Limit' has to be a whole number, 1 or more");
 	}
 	return limit;
-}
-
-export function readOutput(value: unknown): Output {
-	if (value === 'callRecord' || value === 'original' || value === 'both') return value;
-	throw new InputError('Output', "'Output' has to be callRecord, original or both");
 }
 
 export function readOrder(options: IDataObject): Order {

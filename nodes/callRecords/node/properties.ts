@@ -1,14 +1,8 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-import type { Platform, Recordings } from '../platform';
-import { downloadOptions, exportFields, exportOptions, recordingFields } from './fileDescription';
+import type { Platform } from '../platform';
 
-const forCallRecords = { show: { resource: ['callRecord'] } };
-const forGetMany = { show: { resource: ['callRecord'], operation: ['getAll'] } };
-const forExport = { show: { resource: ['callRecord'], operation: ['export'] } };
-const forRecordings = { show: { resource: ['recording'] } };
-
-const period: INodeProperties[] = [
+export const period: INodeProperties[] = [
 	{
 		displayName: 'Period',
 		name: 'period',
@@ -32,7 +26,6 @@ const period: INodeProperties[] = [
 		displayName: 'Start Time',
 		name: 'startTime',
 		type: 'dateTime',
-		required: true,
 		default: '',
 		displayOptions: { show: { period: ['custom'] } },
 		description:
@@ -42,7 +35,6 @@ const period: INodeProperties[] = [
 		displayName: 'End Time',
 		name: 'endTime',
 		type: 'dateTime',
-		required: true,
 		default: '',
 		displayOptions: { show: { period: ['custom'] } },
 		description:
@@ -50,7 +42,7 @@ const period: INodeProperties[] = [
 	},
 ];
 
-const limit: INodeProperties[] = [
+export const limit: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -69,27 +61,6 @@ const limit: INodeProperties[] = [
 		hint: 'The newest calls of the period',
 	},
 ];
-
-export const output: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	options: [
-		{
-			name: 'Call Record',
-			value: 'callRecord',
-			description: 'The same fields for every phone system',
-		},
-		{
-			name: 'Call Record and Original',
-			value: 'both',
-			description: "The call record, with the platform's own row in the field original",
-		},
-		{ name: 'Original', value: 'original', description: "The platform's own row, untouched" },
-	],
-	default: 'callRecord',
-	description: 'What each item holds',
-};
 
 export function filters(platform: Platform, leftOut: string[] = []): INodeProperties {
 	return {
@@ -155,7 +126,7 @@ export function optionsCollection(options: INodeProperties[]): INodeProperties {
 	};
 }
 
-const readOptions: INodeProperties[] = [
+export const readOptions: INodeProperties[] = [
 	{
 		displayName: 'Add Report',
 		name: 'addReport',
@@ -177,96 +148,60 @@ const readOptions: INodeProperties[] = [
 	},
 ];
 
-/** All parameters of an action node, but for the platform's own notices. */
-export function callRecordProperties(platform: Platform): INodeProperties[] {
-	const resources = [
-		{ name: 'Call Record', value: 'callRecord' },
-		...(platform.recordings ? [{ name: 'Recording', value: 'recording' }] : []),
-	];
-	return [
+export const personalData: INodeProperties = {
+	displayName: 'Personal Data',
+	name: 'personalData',
+	type: 'options',
+	options: [
+		{ name: 'Keep', value: 'keep' },
 		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: resources,
-			default: 'callRecord',
+			name: 'Last Digits',
+			value: 'lastDigits',
+			description: 'Only the last three digits of numbers, no names',
 		},
 		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: forCallRecords,
-			options: [
-				{
-					name: 'Export to File',
-					value: 'export',
-					action: `Export call records from ${platform.title} to a file`,
-					description: 'Write all call records of a period into one CSV or JSON Lines file',
-				},
-				{
-					name: 'Get Many',
-					value: 'getAll',
-					action: `Get many call records from ${platform.title}`,
-					description:
-						'Get a list of call records: who called whom, when, how long and how it ended',
-				},
-			],
-			default: 'getAll',
+			name: 'Pseudonymize',
+			value: 'pseudonymize',
+			description:
+				'The same number becomes the same code, made with the Pseudonym Key of the credential',
 		},
-		...updateDisplayOptions(forCallRecords, period),
-		...updateDisplayOptions(forGetMany, limit),
-		...updateDisplayOptions(forCallRecords, [filters(platform)]),
-		...updateDisplayOptions(forGetMany, [
-			output,
-			optionsCollection([...readOptions, ...requestOptions(platform), ...platform.options]),
-		]),
-		...updateDisplayOptions(forExport, [
-			...exportFields,
-			...outputOfExport,
-			optionsCollection([...exportOptions, ...requestOptions(platform), ...platform.options]),
-		]),
-		...(platform.recordings ? recordingProperties(platform, platform.recordings) : []),
-	];
-}
+		{ name: 'Remove', value: 'remove', description: 'No numbers and no names of people' },
+	],
+	default: 'keep',
+	description: 'What happens to the numbers and names of people, before anything leaves the node',
+};
 
-/** A CSV file has fixed columns, which the platform's own rows have not. */
-const outputOfExport: INodeProperties[] = [
-	{
-		...output,
-		displayOptions: { show: { format: ['csv'] } },
-		options: output.options?.filter((option) => 'value' in option && option.value !== 'original'),
-		description: 'What each line holds',
-	},
-	{
-		...output,
-		displayOptions: { show: { format: ['jsonl'] } },
-		description: 'What each line holds',
-	},
-];
-
-function recordingProperties(platform: Platform, recordings: Recordings): INodeProperties[] {
-	const ofRequests = requestOptions(platform).filter(
-		({ name }) => name === 'timeout' || name === 'longestWait',
-	);
-	return updateDisplayOptions(forRecordings, [
+/** Options of all that works on calls; those about legs only where the platform writes legs. */
+export function callOptions(
+	{ legs }: Platform,
+	{ hasLegs }: { hasLegs: boolean } = { hasLegs: true },
+): INodeProperties[] {
+	const includeLegs: INodeProperties = {
+		displayName: 'Include Legs',
+		name: 'includeLegs',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add the call records of all legs to the call, in the field legs',
+	};
+	const ofLegs: INodeProperties[] = [
 		{
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			options: [
-				{
-					name: 'Download',
-					value: 'download',
-					action: `Download a recording from ${platform.title}`,
-					description: 'Download the recording of a call as a file',
-				},
-			],
-			default: 'download',
+			displayName: 'Longest Call Hours',
+			name: 'longestCallHours',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 48 },
+			default: 4,
+			description:
+				'How long a call may last. The node reads that much further on both sides of the period, so that no call is cut in two.',
 		},
-		...recordingFields,
-		optionsCollection([...downloadOptions, ...ofRequests, ...recordings.options]),
-	]);
+		{
+			displayName: 'Settle Seconds',
+			name: 'settleSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: legs?.settleSeconds ?? 0,
+			description:
+				'How many seconds after its end a call counts as complete, since the platform may still write legs until then',
+		},
+	];
+	return [...(hasLegs ? [includeLegs] : []), personalData, ...(legs ? ofLegs : [])];
 }

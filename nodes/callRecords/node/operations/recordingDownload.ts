@@ -1,15 +1,17 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { text } from '../callRecord';
-import { toNodeApiError, type Problem } from '../errors';
-import { download, type Downloaded, type DownloadOptions } from '../recordings/download';
-import { readBinaryField } from '../recordings/files';
-import { readAllowedHosts } from '../recordings/hosts';
-import { InputError, type RecordingLink, type Recordings } from '../platform';
-import { connect, type Connection, type Run } from '../transport/connection';
-import { wait } from '../transport/throttle';
-import { tooLong } from '../transport/request';
-import type { Operation } from './operation';
+import { text } from '../../callRecord';
+import { toNodeApiError, type Problem } from '../../errors';
+import { download, type Downloaded, type DownloadOptions } from '../../recordings/download';
+import { readBinaryField } from '../../recordings/files';
+import { readAllowedHosts } from '../../recordings/hosts';
+import { InputError, type RecordingLink, type Recordings } from '../../platform';
+import { connect, type Connection, type Run } from '../../transport/connection';
+import { wait } from '../../transport/throttle';
+import { tooLong } from '../../transport/request';
+import type { Execute, Operation } from '../operation';
+import { downloadOptions, recordingFields } from '../fileDescription';
+import { optionsCollection, requestOptions } from '../properties';
 
 const TRIES = 5;
 const FIRST_WAIT_MS = 500;
@@ -17,7 +19,7 @@ const FIRST_WAIT_MS = 500;
 const ENDED = ['401', '403'];
 
 /** The recording of one call as a file; where there is none, the item says so and the run goes on. */
-export const downloadRecording: Operation = async (context, platform, run, itemIndex, place) => {
+const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const { recordings } = platform;
 	if (!recordings) throw new InputError('Resource', `${platform.title} gives no recordings`);
 	const recording = readRecording(context.getNodeParameter('recording', itemIndex, ''));
@@ -175,3 +177,21 @@ async function inTurn<T>(
 		if (lastInTurn.get(settings.host) === mine) lastInTurn.delete(settings.host);
 	});
 }
+
+export const recordingDownload: Operation = {
+	value: 'download',
+	name: 'Download',
+	description: 'Download the recording of a call as a file',
+	action: ({ title }) => `Download a recording from ${title}`,
+	properties: (platform) => [
+		...recordingFields,
+		optionsCollection([
+			...downloadOptions,
+			...requestOptions(platform).filter(
+				({ name }) => name === 'timeout' || name === 'longestWait',
+			),
+			...(platform.recordings?.options ?? []),
+		]),
+	],
+	execute,
+};

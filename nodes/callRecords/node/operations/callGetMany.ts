@@ -1,0 +1,86 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { Call } from '../../call';
+import { readCalls } from '../../calls/readCalls';
+import { callItems, callOutput, readCallOutput } from '../outputs';
+import type { Execute, Operation } from '../operation';
+import { readLimit, readOrder, readPeriod } from '../parameters';
+import {
+	callOptions,
+	filters,
+	limit,
+	optionsCollection,
+	period,
+	readOptions,
+	requestOptions,
+} from '../properties';
+import { readingOf, setUp, showHints, type Setup } from '../setUp';
+
+const execute: Execute = async (context, platform, run, itemIndex, place) => {
+	const limit = readLimit(context, itemIndex);
+	const output = readCallOutput(context.getNodeParameter('output', itemIndex, 'call'));
+	const window = readPeriod(context, itemIndex);
+	const setup = await setUp(context, platform, run, itemIndex, place, { window, output });
+	const order = readOrder(setup.options);
+	const includeLegs = setup.options.includeLegs === true;
+	const calls = await newestCalls(setup, limit, {
+		keepLegs: includeLegs,
+		keepRows: output !== 'call',
+	});
+	if (order === 'oldestFirst') calls.reverse();
+	setup.report.records = calls.length;
+	showHints(context, setup);
+	const items: INodeExecutionData[] = [];
+	for (const call of calls) {
+		for (const json of callItems(call, output, includeLegs)) {
+			items.push({ json, pairedItem: { item: itemIndex } });
+		}
+	}
+	if (setup.options.addReport === true) {
+		const report = setup.report.figures(window, setup.connection);
+		items.push({ json: { report }, pairedItem: { item: itemIndex } });
+	}
+	return items;
+};
+
+/** The calls of the window, or its newest `limit`, newest first. */
+async function newestCalls(
+	setup: Setup,
+	limit: number | undefined,
+	keep: { keepLegs: boolean; keepRows: boolean },
+): Promise<Call[]> {
+	const { connection, window, filters, report, run } = setup;
+	const found: Call[] = [];
+	const reading = readingOf(setup, {
+		...keep,
+		order: 'newestFirst',
+		wanted: () => (limit ?? Infinity) - found.length,
+	});
+	for await (const calls of readCalls(connection, window, filters, reading)) {
+		for (const call of calls) found.push(call);
+	}
+	if (run.isStopped()) throw new Error('the run was stopped');
+	report.isNewest = connection.platform.consumesOnRead?.(filters) === undefined;
+	report.isCut = limit !== undefined && found.length >= limit && report.total > limit;
+	return found.slice(0, limit);
+}
+
+export const callGetMany: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	description: 'Get a list of calls: who talked to whom, when, how long and how it ended',
+	action: ({ title }) => `Get many calls from ${title}`,
+	properties: (platform) => [
+		...period,
+		...limit,
+		filters(platform),
+		callOutput,
+		optionsCollection([
+			...readOptions,
+			...callOptions(platform),
+			...requestOptions(platform),
+			...platform.options,
+		]),
+	],
+	execute,
+};
