@@ -72,15 +72,17 @@ export function readCountry(value: unknown): string | null {
 }
 
 /**
- * How people of the country write a number that is in E.164: the national digits behind the trunk prefix. Null where the
- * number is of another country.
+ * How people write a number of their own country that is in E.164: the national digits behind the trunk prefix.
+ * @param country where they are; the number's own country, if nothing is said
+ * @returns null where the number is one of another country
  */
-export function nationalForm(e164: string, country: string | null | undefined): string | null {
-	const plan = country ? plans.get(country) : undefined;
-	if (!plan || !e164.startsWith(`+${plan.callingCode}`)) return null;
-	const national = e164.slice(plan.callingCode.length + 1);
+export function nationalForm(e164: string, country?: string | null): string | null {
+	const code = callingCodeOf(e164.slice(1));
+	const plan = country ? plans.get(country) : plansByCallingCode.get(code ?? '')?.[0];
+	if (!plan || plan.callingCode !== code) return null;
+	const national = e164.slice(code.length + 1);
 	// North America's trunk prefix is the calling code; numbers are stored without it.
-	return plan.trunkPrefix === plan.callingCode ? national : (plan.trunkPrefix ?? '') + national;
+	return plan.trunkPrefix === code ? national : (plan.trunkPrefix ?? '') + national;
 }
 
 function readLine(line: string): [string, NumberingPlan] {

@@ -142,7 +142,10 @@ describe('the national form', () => {
 		['+12125550123', 'US', '2125550123'],
 		['+74951234567', 'RU', '84951234567'],
 		['+442079460958', 'RO', null],
-		['+40721234567', null, null],
+		['+40721234567', null, '0721234567'],
+		['+85223456789', null, '23456789'],
+		['+999123456', null, null],
+		['+40721234567', 'XX', null],
 	])('of %s in %s is %s', (number, country, expected) => {
 		expect(nationalForm(number, country)).toBe(expected);
 	});
