@@ -14,7 +14,7 @@ export interface CrmCall {
 	callingNumber: string | null;
 	calledNumber: string | null;
 	title: string;
-	/** What else there is to know, a line each; the last one names the call record. */
+	/** What else there is to know, a line each; free text comes last, so that it is what a limit cuts off. */
 	lines: string[];
 }
 
@@ -129,10 +129,10 @@ function linesOf(call: Call, customer: Party): string[] {
 		['Talked', clock(call.talkSeconds)],
 		['Path', call.path],
 		['Recording', call.recordingUrl ?? call.recordingFile],
+		['Call record', call.recordId],
 		['Tags', call.tags],
 		['Note', call.note],
 		['Reference', call.externalReference],
-		['Call record', call.recordId],
 	];
 	return lines.filter(([, value]) => value !== null).map(([label, value]) => `${label}: ${value}`);
 }

@@ -8,7 +8,7 @@ const FIELDS: Fields = {
 	/** Reference: required; connected, no_answer, left_message, left_voicemail, wrong_number or busy. */
 	outcome: (call) => outcomeOf(call),
 	/** Reference: required; the number that was called. */
-	to_phone_number: ({ calledNumber, call }) => calledNumber ?? call.agentExtension ?? 'unknown',
+	to_phone_number: ({ calledNumber }) => calledNumber ?? 'unknown',
 	/** Reference: the number that made the call. */
 	from_phone_number: ({ callingNumber }) => callingNumber,
 	/** Reference: required; **UTC**, `YYYY-MM-DD HH:MM:SS`. */
