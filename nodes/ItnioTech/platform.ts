@@ -2,7 +2,6 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import {
 	asRow,
-	e164,
 	text,
 	unanswered,
 	whole,
@@ -19,6 +18,7 @@ import {
 	type Reply,
 	type Settings,
 } from '../callRecords/platform';
+import { toE164 } from '../callRecords/shape/e164';
 import { parseJson } from '../callRecords/transport/body';
 import {
 	formatWall,
@@ -126,7 +126,7 @@ function provenBy(ccode: unknown, number: string | null): string | null {
 	const country = /^\+?(\d{1,4})(?:\D|$)/.exec(text(ccode) ?? '')?.[1];
 	if (country === undefined || number === null || !/^\d+$/.test(number)) return null;
 	const isWhole = number.length >= (DIGITS[country] ?? USUAL_DIGITS);
-	return isWhole && number.startsWith(country) ? e164(`+${number}`) : null;
+	return isWhole && number.startsWith(country) ? toE164(`+${number}`) : null;
 }
 
 /** The list, or what the vendor also sends as text: a JSON list, or one tag (docs/vendors/itnio-tech.md 3). */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { toE164 } from './shape/e164';
 import { settleTimes, toIso, type Moment, type Seconds } from './time';
 
 export type Direction = 'inbound' | 'outbound' | 'internal' | 'unknown';
@@ -45,7 +46,7 @@ export interface CallRecord {
 	/** Numbers as the platform gives them, name split off. */
 	from: string | null;
 	fromName: string | null;
-	/** Only where provable, see `e164`. */
+	/** Only where provable, see `toE164` of shape/e164.ts. */
 	fromE164: string | null;
 	to: string | null;
 	toName: string | null;
@@ -130,6 +131,8 @@ export interface Origin {
 	host: string;
 	/** The platform's IANA time zone. */
 	zone: string;
+	/** ISO 3166 code of the country whose national numbers the platform shows, see `toE164`. */
+	country?: string | null;
 }
 
 /** What a platform reads out of one of its rows. What it leaves out is unknown. */
@@ -185,11 +188,11 @@ export function toCallRecord(row: MappedRow, origin: Origin): CallRecord {
 	const ended = notBefore(times.ended, answered ?? times.started);
 	const isAnswered = answered !== null || (row.talkSeconds ?? 0) > 0;
 	const iso = (instant: Seconds | null) => (instant === null ? null : toIso(instant, origin.zone));
-	const fromE164 = row.fromE164 ?? e164(row.from);
-	const toE164 = row.toE164 ?? e164(row.to);
+	const fromE164 = row.fromE164 ?? toE164(row.from, countryOf('from', row, origin));
+	const calledE164 = row.toE164 ?? toE164(row.to, countryOf('to', row, origin));
 	const external: Record<Direction, string | null> = {
 		inbound: fromE164 ?? row.from ?? null,
-		outbound: toE164 ?? row.to ?? null,
+		outbound: calledE164 ?? row.to ?? null,
 		internal: null,
 		unknown: null,
 	};
@@ -206,7 +209,7 @@ export function toCallRecord(row: MappedRow, origin: Origin): CallRecord {
 		fromE164,
 		to: row.to ?? null,
 		toName: row.toName ?? null,
-		toE164,
+		toE164: calledE164,
 		fromKind: row.fromKind ?? 'unknown',
 		toKind: row.toKind ?? 'unknown',
 		externalNumber: external[row.direction],
@@ -233,6 +236,35 @@ export function toCallRecord(row: MappedRow, origin: Origin): CallRecord {
 	};
 }
 
+/** The side of the outside party. */
+const OUTSIDE: Partial<Record<Direction, 'from' | 'to'>> = { inbound: 'from', outbound: 'to' };
+const MACHINES = new Set<PartyKind>([
+	'queue',
+	'menu',
+	'ringGroup',
+	'voicemail',
+	'announcement',
+	'conference',
+]);
+/** Extensions are shorter. */
+const FEWEST_DIGITS_INSIDE = 8;
+
+/**
+ * The country in which a number may be read as a national one. None for what is inside the company: an extension of six
+ * digits looks like a number of a small country.
+ */
+function countryOf(side: 'from' | 'to', row: MappedRow, origin: Origin): string | null {
+	const number = row[side];
+	const kind = side === 'from' ? row.fromKind : row.toKind;
+	const isShort = (number ?? '').replace(/\D/g, '').length < FEWEST_DIGITS_INSIDE;
+	const isInside =
+		row.direction === 'internal' ||
+		MACHINES.has(kind ?? 'unknown') ||
+		number === row.agentExtension ||
+		(isShort && (OUTSIDE[row.direction] !== side || kind === 'person'));
+	return isInside ? null : (origin.country ?? null);
+}
+
 /** A time before the one it follows is none: the row contradicts itself, and nobody knows by how much. */
 function notBefore(time: Seconds | null, earlier: Seconds | null): Seconds | null {
 	return time !== null && earlier !== null && time < earlier ? null : time;
@@ -247,17 +279,6 @@ export function unanswered(direction: Direction): Outcome {
 		unknown: 'unknown',
 	};
 	return outcome[direction];
-}
-
-/**
- * E.164 where the number proves it: a leading `+`, or the international prefix `00`. A national number stays null,
- * for its country is not known, and a leading 0 is never guessed away.
- */
-export function e164(number: string | null | undefined): string | null {
-	// "+44 (0)20 …": which of the two digits count depends on where the caller is.
-	if (!number || number.includes('(0)')) return null;
-	const digits = number.replace(/[\s().-]/g, '').replace(/^00/, '+');
-	return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
 }
 
 /** Text of a field: numbers become text, blank and everything that is not a value becomes null. */

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import {
 	asRow,
 	CALL_RECORD_FIELDS,
-	e164,
 	text,
 	toCallRecord,
 	unanswered,
@@ -13,53 +12,6 @@ import {
 	type Outcome,
 } from '../../nodes/callRecords/callRecord';
 import { parseWall } from '../../nodes/callRecords/time';
-
-describe('E.164', () => {
-	it.each([
-		['+40 721 234 567', '+40721234567'],
-		['+1 (212) 555-0100', '+12125550100'],
-		['0040721234567', '+40721234567'],
-		['00 86 138.0000.0001', '+8613800000001'],
-	])('is proved by %j', (number, expected) => {
-		expect(e164(number)).toBe(expected);
-	});
-
-	it.each([
-		'13800000001',
-		'0721234567',
-		'02180000001',
-		'8001',
-		'+0721234567',
-		'+44 (0)20 7946 0000',
-		'0044(0)2079460000',
-		'+1234',
-		'+1234567890123456',
-		'000721234567',
-		'+40721234567;ext=5',
-		'+1800FLOWERS',
-		'anonymous',
-		'8001+40721234567',
-		'+',
-		'00',
-		'',
-		null,
-		undefined,
-	])('is not proved by %p', (number) => {
-		expect(e164(number)).toBeNull();
-	});
-
-	it('has the digits of the number, whenever there is one', () => {
-		fc.assert(
-			fc.property(fc.stringMatching(/^(\+|00)?[\d ()./-]{0,18}$/), (number) => {
-				const found = e164(number);
-				if (found === null) return;
-				expect(found).toMatch(/^\+[1-9]\d{6,14}$/);
-				expect(number.replace(/\D/g, '').replace(/^00/, '')).toBe(found.slice(1));
-			}),
-			{ numRuns: 2000 },
-		);
-	});
-});
 
 describe('values of fields', () => {
 	it.each([
