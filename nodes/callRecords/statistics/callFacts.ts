@@ -7,7 +7,7 @@ export interface CallFacts {
 	started: Seconds | null;
 	/** What the clocks of the workflow's zone showed at the start, see `time.ts`. */
 	wall: Seconds | null;
-	/** The stated end, else start and duration, else the start. */
+	/** Of calls that nobody answered: the stated end, else start and duration, else the start. Null of all others. */
 	ended: Seconds | null;
 	/** When the talk began; null without talk, and where neither an answer nor an end is known. */
 	talkFrom: Seconds | null;
@@ -20,17 +20,22 @@ const MASK = '…';
 
 export function readFacts(call: Call, zoneOffset: (instant: Seconds) => Seconds): CallFacts {
 	const started = isoSeconds(call.startedAt);
-	const ended =
-		isoSeconds(call.endedAt) ?? (started === null ? null : started + (call.durationSeconds ?? 0));
 	const number = call.externalNumber;
 	return {
 		call,
 		started,
 		wall: started === null ? null : started + zoneOffset(started),
-		ended,
+		ended: call.outcome === 'answered' ? null : endOf(call, started),
 		talkFrom: talkFrom(call, started),
 		number: number === null || number.startsWith(MASK) ? null : number,
 	};
+}
+
+/** Only what is needed is read out of a call: its times are most of what its figures cost. */
+function endOf(call: Call, started: Seconds | null): Seconds | null {
+	return (
+		isoSeconds(call.endedAt) ?? (started === null ? null : started + (call.durationSeconds ?? 0))
+	);
 }
 
 /**
