@@ -1,0 +1,75 @@
+/**
+ * What statistics cost on top of reading: node --expose-gc --import tsx bench/statistics.ts [calls] [groupBy,…]
+ * The calls are made in batches, outside of the time that is measured.
+ */
+import { createStatistics } from '../nodes/callRecords/statistics/figures';
+import { GROUP_KEYS, type GroupKey } from '../nodes/callRecords/statistics/options';
+import { toIso } from '../nodes/callRecords/time';
+import { createRandom } from '../test/vendors/random';
+import { oneCall } from '../test/support/statisticsCall';
+
+const ZONE = 'Europe/Bucharest';
+const BATCH = 500;
+const SECONDS_APART = 12;
+const FROM = Date.parse('2025-01-01T00:00:00Z') / 1000;
+
+const [calls = '1000000', keys = ''] = process.argv.slice(2);
+const wanted = Number(calls);
+const groupBy = keys
+	.split(',')
+	.filter((key): key is GroupKey => (GROUP_KEYS as readonly string[]).includes(key));
+const random = createRandom(1);
+const to = FROM + wanted * SECONDS_APART;
+const statistics = createStatistics({
+	groupBy,
+	zone: ZONE,
+	period: { from: FROM, to },
+	now: to,
+});
+
+function batch(first: number) {
+	return Array.from({ length: BATCH }, (_, i) => {
+		const start = FROM + (first + i) * SECONDS_APART;
+		const isAnswered = random.chance(0.85);
+		const waitSeconds = random.whole(0, 60);
+		const talkSeconds = isAnswered ? random.whole(5, 600) : 0;
+		return oneCall({
+			id: String(first + i),
+			direction: random.chance(0.7) ? 'inbound' : 'outbound',
+			outcome: isAnswered ? 'answered' : 'missed',
+			externalNumber: `+4072${random.whole(1_000_000, 1_200_000)}`,
+			startedAt: toIso(start, ZONE),
+			answeredAt: isAnswered ? toIso(start + waitSeconds, ZONE) : null,
+			endedAt: toIso(start + waitSeconds + talkSeconds, ZONE),
+			waitSeconds,
+			talkSeconds,
+			agentName: `Agent ${random.whole(1, 200)}`,
+			queue: `Queue ${random.whole(1, 8)}`,
+		});
+	});
+}
+
+/** Of the processor, so that what else runs on the machine does not count. */
+let microseconds = 0;
+const measured = (work: () => void) => {
+	const before = process.cpuUsage();
+	work();
+	const { user, system } = process.cpuUsage(before);
+	microseconds += user + system;
+};
+const heap: number[] = [];
+const tenths: number[] = [];
+for (let first = 0; first < wanted; first += BATCH) {
+	const made = batch(first);
+	measured(() => made.forEach((call) => statistics.add(call)));
+	if ((first + BATCH) % (wanted / 10) === 0) {
+		tenths.push((microseconds / wanted) * 10 - tenths.reduce((sum, tenth) => sum + tenth, 0));
+		globalThis.gc?.();
+		heap.push(Math.round(process.memoryUsage().heapUsed / 1e5) / 10);
+	}
+}
+let groups = 0;
+measured(() => (groups = statistics.result().length));
+console.log(
+	`${wanted} calls, by ${groupBy.join(', ') || 'nothing'}, ${groups} groups: ${(microseconds / wanted).toFixed(2)} µs a call, ${Math.min(...tenths).toFixed(2)} in the best tenth; heap in MB after each tenth: ${heap.join(', ')}`,
+);
