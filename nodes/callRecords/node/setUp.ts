@@ -8,6 +8,7 @@ import { readMask, type Mask } from '../shape/personalData';
 import type { TimeRange } from '../time';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import type { Place } from './explain';
+import { createCallShaper, readCrmContext, type CallOutput, type CallShaper } from './outputs';
 
 /** What every operation that reads works with. */
 export interface Setup {
@@ -88,9 +89,19 @@ export function readingOf(
 	};
 }
 
-/** Shows what was unusual about a run below its output. */
-export function showHints(context: IExecuteFunctions, { report, connection }: Setup): void {
-	const hints = report.hints(connection.platform.title);
+/** Makes items of the calls of a setup. */
+export function shaperOf({ connection, options }: Setup, output: CallOutput): CallShaper {
+	const crm = readCrmContext(output, options, connection.settings.country ?? null);
+	return createCallShaper({ output, includeLegs: options.includeLegs === true, crm });
+}
+
+/** Shows below the output what was unusual about a run, and what else the user should know. */
+export function showHints(
+	context: IExecuteFunctions,
+	{ report, connection }: Setup,
+	more: string[] = [],
+): void {
+	const hints = [...report.hints(connection.platform.title), ...more];
 	context.addExecutionHints?.(
 		...hints.map((message) => ({ message, location: 'outputPane' as const })),
 	);

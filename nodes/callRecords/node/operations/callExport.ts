@@ -4,33 +4,26 @@ import { CALL_FIELDS } from '../../call';
 import { readCalls } from '../../calls/readCalls';
 import { readFileOrder, writeFile } from '../exportFile';
 import { exportFields, exportOptions } from '../fileDescription';
-import { callItems, callOutput, readCallOutput, type CallOutput } from '../outputs';
+import { plainOutput, readPlainOutput, type PlainOutput } from '../outputs';
 import type { Execute, Operation } from '../operation';
 import { readPeriod } from '../parameters';
 import { callOptions, filters, optionsCollection, period, requestOptions } from '../properties';
-import { readingOf, setUp, showHints, type Setup } from '../setUp';
+import { readingOf, setUp, shaperOf, showHints, type Setup } from '../setUp';
 
 /** All calls of the window in one file, written while they are read. */
 const execute: Execute = async (context, platform, run, itemIndex, place) => {
-	const output = readCallOutput(context.getNodeParameter('output', itemIndex, 'call'));
+	const output = readPlainOutput(context.getNodeParameter('output', itemIndex, 'call'));
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const includeLegs = options.includeLegs === true;
-	const columns = columnsOf(output, includeLegs);
+	const columns = columnsOf(output, options.includeLegs === true);
 	const order = readFileOrder(context, itemIndex, { columns });
 	const window = readPeriod(context, itemIndex);
 	const setup = await setUp(context, platform, run, itemIndex, place, { window, output });
-	const item = await writeFile(
-		context,
-		itemIndex,
-		setup,
-		order,
-		itemsOf(setup, output, includeLegs),
-	);
+	const item = await writeFile(context, itemIndex, setup, order, itemsOf(setup, output));
 	showHints(context, setup);
 	return [item];
 };
 
-function columnsOf(output: CallOutput, includeLegs: boolean): readonly string[] | null {
+function columnsOf(output: PlainOutput, includeLegs: boolean): readonly string[] | null {
 	if (output === 'original') return null;
 	return [
 		...CALL_FIELDS,
@@ -39,19 +32,13 @@ function columnsOf(output: CallOutput, includeLegs: boolean): readonly string[] 
 	];
 }
 
-async function* itemsOf(
-	setup: Setup,
-	output: CallOutput,
-	includeLegs: boolean,
-): AsyncGenerator<IDataObject[]> {
+async function* itemsOf(setup: Setup, output: PlainOutput): AsyncGenerator<IDataObject[]> {
 	const { connection, window, filters } = setup;
-	const reading = readingOf(setup, {
-		order: 'oldestFirst',
-		keepLegs: includeLegs,
-		keepRows: output !== 'call',
-	});
+	const shaper = shaperOf(setup, output);
+	const { keepLegs, keepRows } = shaper;
+	const reading = readingOf(setup, { order: 'oldestFirst', keepLegs, keepRows });
 	for await (const calls of readCalls(connection, window, filters, reading)) {
-		yield calls.flatMap((call) => callItems(call, output, includeLegs));
+		yield calls.flatMap((call) => shaper.items(call));
 	}
 }
 
@@ -64,7 +51,7 @@ export const callExport: Operation = {
 		...period,
 		filters(platform),
 		...exportFields,
-		callOutput,
+		plainOutput,
 		optionsCollection([
 			...exportOptions,
 			...callOptions(platform),

@@ -2,15 +2,15 @@ import { DateTime } from 'luxon';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../../call';
-import { readCalls } from '../../calls/readCalls';
+import { readCalls, type CallReading } from '../../calls/readCalls';
 import { InputError } from '../../platform';
 import { text } from '../../callRecord';
 import { parseTime, type Seconds, type TimeRange } from '../../time';
 import { wholeOption } from '../../transport/connection';
-import { callItems, callOutput, readCallOutput } from '../outputs';
+import { callOutput, crmOptions, readCallOutput } from '../outputs';
 import type { Execute, Operation } from '../operation';
 import { callOptions, optionsCollection, requestOptions } from '../properties';
-import { readingOf, setUp, showHints, type Setup } from '../setUp';
+import { readingOf, setUp, shaperOf, showHints, type Setup } from '../setUp';
 
 const HOUR = 3600;
 const LONGEST_HOURS = 24 * 31;
@@ -25,25 +25,23 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 		output,
 		filters: platform.readFilters({}),
 	});
-	const includeLegs = setup.options.includeLegs === true;
-	const call = await findCall(setup, callId, {
-		keepLegs: includeLegs,
-		keepRows: output !== 'call',
-	});
-	showHints(context, setup);
+	const shaper = shaperOf(setup, output);
+	const call = await findCall(setup, callId, shaper);
 	const pairedItem = { item: itemIndex };
-	if (call === null) return [{ json: { callFound: false, callId }, pairedItem }];
-	return callItems(call, output, includeLegs).map((json) => ({ json, pairedItem }));
+	const found = call === null ? [{ callFound: false, callId }] : shaper.items(call);
+	showHints(context, setup, shaper.hints());
+	return found.map((json) => ({ json, pairedItem }));
 };
 
 async function findCall(
 	setup: Setup,
 	callId: string,
-	keep: { keepLegs: boolean; keepRows: boolean },
+	{ keepLegs, keepRows }: Pick<CallReading, 'keepLegs' | 'keepRows'>,
 ): Promise<Call | null> {
 	let found: Call | null = null;
 	const reading = readingOf(setup, {
-		...keep,
+		keepLegs,
+		keepRows,
 		order: 'newestFirst',
 		wanted: () => (found === null ? Infinity : 0),
 	});
@@ -123,7 +121,12 @@ export const callGet: Operation = {
 	properties: (platform) => [
 		...fields,
 		callOutput,
-		optionsCollection([...callOptions(platform), ...requestOptions(platform), ...platform.options]),
+		optionsCollection([
+			...callOptions(platform),
+			...crmOptions,
+			...requestOptions(platform),
+			...platform.options,
+		]),
 	],
 	execute,
 };

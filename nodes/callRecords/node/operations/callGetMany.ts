@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Call } from '../../call';
-import { readCalls } from '../../calls/readCalls';
-import { callItems, callOutput, readCallOutput } from '../outputs';
+import { readCalls, type CallReading } from '../../calls/readCalls';
+import { callOutput, crmOptions, readCallOutput } from '../outputs';
 import type { Execute, Operation } from '../operation';
 import { readLimit, readOrder, readPeriod } from '../parameters';
 import {
@@ -14,7 +14,7 @@ import {
 	readOptions,
 	requestOptions,
 } from '../properties';
-import { readingOf, setUp, showHints, type Setup } from '../setUp';
+import { readingOf, setUp, shaperOf, showHints, type Setup } from '../setUp';
 
 const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const limit = readLimit(context, itemIndex);
@@ -22,20 +22,15 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const window = readPeriod(context, itemIndex);
 	const setup = await setUp(context, platform, run, itemIndex, place, { window, output });
 	const order = readOrder(setup.options);
-	const includeLegs = setup.options.includeLegs === true;
-	const calls = await newestCalls(setup, limit, {
-		keepLegs: includeLegs,
-		keepRows: output !== 'call',
-	});
+	const shaper = shaperOf(setup, output);
+	const calls = await newestCalls(setup, limit, shaper);
 	if (order === 'oldestFirst') calls.reverse();
 	setup.report.records = calls.length;
-	showHints(context, setup);
 	const items: INodeExecutionData[] = [];
 	for (const call of calls) {
-		for (const json of callItems(call, output, includeLegs)) {
-			items.push({ json, pairedItem: { item: itemIndex } });
-		}
+		for (const json of shaper.items(call)) items.push({ json, pairedItem: { item: itemIndex } });
 	}
+	showHints(context, setup, shaper.hints());
 	if (setup.options.addReport === true) {
 		const report = setup.report.figures(window, setup.connection);
 		items.push({ json: { report }, pairedItem: { item: itemIndex } });
@@ -47,12 +42,13 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 async function newestCalls(
 	setup: Setup,
 	limit: number | undefined,
-	keep: { keepLegs: boolean; keepRows: boolean },
+	{ keepLegs, keepRows }: Pick<CallReading, 'keepLegs' | 'keepRows'>,
 ): Promise<Call[]> {
 	const { connection, window, filters, report, run } = setup;
 	const found: Call[] = [];
 	const reading = readingOf(setup, {
-		...keep,
+		keepLegs,
+		keepRows,
 		order: 'newestFirst',
 		wanted: () => (limit ?? Infinity) - found.length,
 	});
@@ -78,6 +74,7 @@ export const callGetMany: Operation = {
 		optionsCollection([
 			...readOptions,
 			...callOptions(platform),
+			...crmOptions,
 			...requestOptions(platform),
 			...platform.options,
 		]),

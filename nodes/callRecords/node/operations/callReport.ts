@@ -34,7 +34,6 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 		generatedAt: readAt,
 		data,
 		previous,
-		rules: readRules(setup.options),
 	});
 	const usual = `${usualFileName(platform.name, window, zone)}_report`;
 	const fileName = fileNameWith(named ?? usual, [HTML.extension]);
