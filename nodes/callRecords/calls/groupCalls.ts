@@ -29,8 +29,10 @@ export interface CallGrouper {
 interface OpenCall {
 	callId: string;
 	legs: Leg[];
+	/** Start of the leg that came first, which is the oldest or the newest one. */
+	seen: Seconds;
+	/** Start of the call, as far as it is known. */
 	first: Seconds;
-	last: Seconds;
 }
 
 /**
@@ -57,14 +59,13 @@ export function createCallGrouper(options: GroupOptions): CallGrouper {
 		const { started } = leg;
 		const { callId } = leg.record;
 		const call = open.get(callId);
-		if (call !== undefined && isOfCall(call, started, longestCallSeconds)) {
+		if (call !== undefined && Math.abs(started - call.seen) <= longestCallSeconds) {
 			call.legs.push(leg);
 			call.first = Math.min(call.first, started);
-			call.last = Math.max(call.last, started);
 			return;
 		}
 		if (call !== undefined) cut.push(call);
-		open.set(callId, { callId, legs: [leg], first: started, last: started });
+		open.set(callId, { callId, legs: [leg], seen: started, first: started });
 	};
 	const takeLeaving = (isLeaving: (call: OpenCall) => boolean): Call[] => {
 		const leaving = cut.filter(isLeaving);
@@ -101,11 +102,6 @@ export function createCallGrouper(options: GroupOptions): CallGrouper {
 			return calls.concat(rest);
 		},
 	};
-}
-
-/** Whether a leg that begins then can belong to the call. */
-function isOfCall({ first, last }: OpenCall, started: Seconds, longest: Seconds): boolean {
-	return Math.max(last, started) - Math.min(first, started) <= longest;
 }
 
 type TimedLeg = Leg & { started: Seconds };

@@ -44,17 +44,24 @@ function outcomeOf({ record }: Leg, direction: Direction): Outcome {
 	return told === 'unknown' && outcome !== 'answered' ? outcome : told;
 }
 
-/** Of legs that ended together, the one that began last; of those, the first in order, which is a queue's. */
+/** Of legs that ended together, a queue's or a group's, which speaks of all its phones; else the one that began last. */
 export function endedLast(legs: Leg[]): Leg {
-	let last = legs[0];
-	for (const leg of legs) {
-		const later = endOf(leg) - endOf(last);
-		if (later > 0 || (later === 0 && (leg.started ?? 0) > (last.started ?? 0))) last = leg;
-	}
-	return last;
+	return legs.reduce((last, leg) => (compareEnds(leg, last) > 0 ? leg : last));
+}
+
+function compareEnds(a: Leg, b: Leg): number {
+	return (
+		endOf(a) - endOf(b) ||
+		Number(ringsSeveral(a)) - Number(ringsSeveral(b)) ||
+		(a.started ?? 0) - (b.started ?? 0)
+	);
+}
+
+function ringsSeveral({ record }: Leg): boolean {
+	return record.toKind === 'queue' || record.toKind === 'ringGroup';
 }
 
 /** For comparing only. */
 export function endOf({ started, answered, ended }: Leg): number {
-	return ended ?? answered ?? started ?? -Infinity;
+	return ended ?? answered ?? started ?? 0;
 }

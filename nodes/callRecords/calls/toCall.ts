@@ -211,7 +211,6 @@ function firstQueue(legs: Leg[]): string | null {
 function hungUpLast(legs: Leg[]): CallRecord {
 	const last = endedLast(legs);
 	const says = ({ record }: Leg) => record.hangupBy !== null || record.hangupCause !== null;
-	if (says(last)) return last.record;
 	const end = endOf(last);
 	return (legs.find((leg) => endOf(leg) === end && says(leg)) ?? last).record;
 }

@@ -161,6 +161,28 @@ const INBOUND: Golden[] = [
 		call: { outcome: 'busy', answeredBy: 'system', talkSeconds: 0, waitSeconds: 30 },
 	},
 	{
+		title: 'the caller gives up while the last phone of the queue rings',
+		legs: [
+			'Queue Sales (6400)   |......',
+			'Ann Lee (4005)       |...r',
+			'Bob Orr (4006)       |   ...c',
+		],
+		call: { outcome: 'missed', answeredBy: null, waitSeconds: 60 },
+	},
+	{
+		title: 'an extension that is busy, and an announcement that says so',
+		legs: ['Ann Lee (4005)       |.b', 'Play Prompt busy     | =='],
+		call: { outcome: 'busy', answeredBy: 'system', talkSeconds: 0 },
+	},
+	{
+		title: 'the recording of the agent comes before the longer one of the queue',
+		legs: [
+			'Queue Sales (6400)   |.=====  | file=queue.wav',
+			'Ann Lee (4005)       |...===  | file=agent.wav',
+		],
+		call: { recordingFile: 'agent.wav', talkSeconds: 30 },
+	},
+	{
 		title: 'a trunk that fails at once',
 		legs: ['Ann Lee (4005)       |.f'],
 		call: { outcome: 'failed', answeredBy: null },
@@ -327,6 +349,11 @@ const TRANSFERS: Golden[] = [
 			'Bob Orr (4006)       |    .===         | dir=internal from="Ann Lee (4005)"',
 		],
 		call: { transferCount: 0, talkSeconds: 90, path: 'Ann Lee (4005)' },
+	},
+	{
+		title: 'Bob joins the talk, and all hang up together',
+		legs: ['Ann Lee (4005)       |.=========', 'Bob Orr (4006)       |     .===='],
+		call: { transferCount: 0, talkSeconds: 90 },
 	},
 	{
 		title: 'Ann asks Bob, who does not answer',

@@ -94,11 +94,14 @@ describe('a stream of legs', () => {
 			leg('b', 2, timeless),
 			leg('c', 3),
 		];
-		expect(groupCalls(records, OPTIONS)).toMatchObject([
+		const grouper = createCallGrouper(OPTIONS);
+		expect(grouper.add(records)).toEqual([]);
+		expect(grouper.end()).toMatchObject([
 			{ callId: 'c', legCount: 1 },
 			{ callId: 'a', legCount: 2, startedAt: null },
 			{ callId: 'b', legCount: 1, startedAt: null },
 		]);
+		expect(grouper.end()).toEqual([]);
 	});
 
 	it('gives nothing for nothing', () => {

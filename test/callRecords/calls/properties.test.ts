@@ -148,6 +148,7 @@ describe('one call', () => {
 					...record,
 					talkSeconds: numbers[2 * i],
 					durationSeconds: numbers[2 * i + 1],
+					answeredAt: (numbers[2 * i] ?? 0) % 2 === 0 ? record.answeredAt : null,
 				}));
 				const { waitSeconds, talkSeconds, durationSeconds } = toCall(stated, OPTIONS);
 				expect(waitSeconds ?? 0).toBeGreaterThanOrEqual(0);
