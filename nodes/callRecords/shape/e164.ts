@@ -118,10 +118,11 @@ function whole(number: string): string | null {
 function readings(digits: string, plan: NumberingPlan): Set<string> {
 	const prefix = plan.internationalPrefix?.exec(digits)?.[0];
 	if (prefix !== undefined) return abroad(digits, prefix);
-	const { callingCode, trunkPrefix, fewestWithoutTrunk } = plan;
+	const { callingCode, trunkPrefix, fewestWithoutTrunk, lengths } = plan;
 	const found = new Set<string>();
 	const add = (national: string) => {
-		if (isNational(national, callingCode)) found.add(`+${callingCode}${national}`);
+		if (lengths.has(national.length) && isNational(national, callingCode))
+			found.add(`+${callingCode}${national}`);
 	};
 	const hasTrunk = trunkPrefix !== null && digits.startsWith(trunkPrefix);
 	const behindTrunk = digits.slice(trunkPrefix?.length ?? 0);
