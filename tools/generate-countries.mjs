@@ -18,6 +18,7 @@ const INTERNATIONAL_PREFIX = 1;
 const PATTERN = 2;
 const LENGTHS = 3;
 const TRUNK_PREFIX = 5;
+const TRUNK_PREFIX_RULE = 7;
 const TYPES = 11;
 const FIXED_LINE = 0;
 const MOBILE = 1;
@@ -27,6 +28,10 @@ const MOST_LENGTHS_OF_A_CLOSED_PLAN = 4;
 /** Local numbers, without the code of their area, have at most 8 digits, or 9 (Brazil's mobiles). */
 const LONGER_THAN_LOCAL = 9;
 
+/** Gabon has no trunk prefix any more, but a rule that takes the old 0 away from some numbers: both can be meant. */
+const trunkOf = (/** @type {any[]} */ row) =>
+	row[TRUNK_PREFIX] || (/^0/.test(row[TRUNK_PREFIX_RULE] || '') ? '0' : null);
+
 const lengthsOf = (/** @type {any[]} */ row, /** @type {number} */ type) =>
 	row[TYPES]?.[type]?.[1] ?? row[LENGTHS];
 
@@ -34,7 +39,7 @@ const lengthsOf = (/** @type {any[]} */ row, /** @type {number} */ type) =>
 function fewestWithoutTrunk(/** @type {any[]} */ row) {
 	const mobile = lengthsOf(row, MOBILE);
 	const fixed = lengthsOf(row, FIXED_LINE);
-	if (!row[TRUNK_PREFIX]) return Math.min(...fixed, ...mobile);
+	if (!trunkOf(row)) return Math.min(...fixed, ...mobile);
 	const isOpen = fixed.length > MOST_LENGTHS_OF_A_CLOSED_PLAN;
 	const fewest = Math.min(...mobile);
 	return isOpen || fewest < LONGER_THAN_LOCAL ? Math.max(...mobile) : fewest;
@@ -57,7 +62,7 @@ const line = (/** @type {[string, any[]]} */ [code, row]) =>
 		code,
 		row[CALLING_CODE],
 		row[INTERNATIONAL_PREFIX] || '-',
-		row[TRUNK_PREFIX] || '-',
+		trunkOf(row) ?? '-',
 		fewestWithoutTrunk(row),
 		ranges(row[LENGTHS]),
 		row[PATTERN],

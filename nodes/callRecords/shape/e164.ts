@@ -116,15 +116,16 @@ function whole(number: string): string | null {
 function readings(digits: string, plan: NumberingPlan): Set<string> {
 	const prefix = plan.internationalPrefix?.exec(digits)?.[0];
 	if (prefix !== undefined) return abroad(digits, prefix);
-	const { callingCode, trunkPrefix, fewestWithoutTrunk } = plan;
+	// Somebody else's international prefix, or a service as Japan's 00xx.
+	if (digits.startsWith('00')) return new Set();
+	const { callingCode, trunkPrefix, fewestWithoutTrunk, lengths } = plan;
 	const found = new Set<string>();
 	const add = (national: string) => {
-		if (isNational(national, callingCode)) found.add(`+${callingCode}${national}`);
+		if (lengths.has(national.length) && isNational(national, callingCode))
+			found.add(`+${callingCode}${national}`);
 	};
 	const hasTrunk = trunkPrefix !== null && digits.startsWith(trunkPrefix);
-	const behindTrunk = digits.slice(trunkPrefix?.length ?? 0);
-	// Numbers of services, as Japan's 00xx, begin with zeros of which none is a prefix.
-	if (hasTrunk && !behindTrunk.startsWith('0')) add(behindTrunk);
+	if (hasTrunk) add(digits.slice(trunkPrefix.length));
 	add(digits);
 	if (digits.startsWith(callingCode)) add(digits.slice(callingCode.length));
 	// What lacks the trunk prefix may lack the code of its area, too.

@@ -103,6 +103,7 @@ describe('E.164 with a country', () => {
 		['GB', '+44 020 79460958', 'the trunk prefix behind the calling code'],
 		['HK', '0085223456789', '00 852, or 008 52'],
 		['SG', '0016561234567', '001 65, or 00 1 656'],
+		['ID', '0062218272651', 'not an international prefix there'],
 		['JP', '000540000', 'a service whose zeros are no prefix'],
 		['US', '0044 20 7946 0958', 'the international prefix of another country'],
 		['BR', '0040721234567', 'no carrier behind 00'],

@@ -1,8 +1,13 @@
-import fc from 'fast-check';
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
-import metadata from 'libphonenumber-js/metadata.max.json';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-import { toE164 } from '../../../nodes/callRecords/shape/e164';
+import fc from 'fast-check';
+import { getCountries, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/max';
+import metadata from 'libphonenumber-js/metadata.max.json';
+import { version } from 'libphonenumber-js/package.json';
+
+import { readCountry, toE164 } from '../../../nodes/callRecords/shape/e164';
+import { ROOT } from '../../support/package';
 
 /** Google's libphonenumber, with its full metadata, judges: it shares no code with the product. */
 const COUNTRIES: CountryCode[] = [
@@ -17,13 +22,13 @@ type Row = [string, string, string, number[], ...unknown[]];
 const rows = metadata.countries as unknown as Record<string, Row>;
 
 /** Valid numbers of landlines and mobiles, made of the patterns that libphonenumber has for each. */
-function numbersOf(country: CountryCode): string[] {
+function numbersOf(country: CountryCode, numRuns = NUMBERS_OF_A_COUNTRY): string[] {
 	const types = rows[country][11] as Array<[string] | 0>;
 	return [FIXED_LINE, MOBILE].flatMap((type) => {
 		const pattern = (types[type] || [''])[0] || rows[country][2];
 		return fc
 			.sample(fc.stringMatching(new RegExp(`^(?:${pattern})$`)), {
-				numRuns: NUMBERS_OF_A_COUNTRY,
+				numRuns,
 				seed: 13,
 			})
 			.map((national) => parsePhoneNumberFromString(`+${rows[country][0]}${national}`))
@@ -59,9 +64,9 @@ interface Score {
 	wrong: string[];
 }
 
-function score(country: CountryCode, write: (typeof WRITTEN)[string]): Score {
+function score(country: CountryCode, numbers: string[], write: (typeof WRITTEN)[string]): Score {
 	const result: Score = { given: 0, found: 0, wrong: [] };
-	for (const number of numbersOf(country)) {
+	for (const number of numbers) {
 		const written = write(number, country);
 		const read = toE164(written, country);
 		result.given++;
@@ -76,7 +81,8 @@ it('finds at least 90 of 100 numbers, and none wrongly', () => {
 	const wrong: string[] = [];
 	const total = { given: 0, found: 0 };
 	for (const country of COUNTRIES) {
-		const scores = Object.values(WRITTEN).map((write) => score(country, write));
+		const numbers = numbersOf(country);
+		const scores = Object.values(WRITTEN).map((write) => score(country, numbers, write));
 		const given = scores.reduce((sum, one) => sum + one.given, 0);
 		const found = scores.reduce((sum, one) => sum + one.found, 0);
 		wrong.push(...scores.flatMap((one) => one.wrong));
@@ -93,6 +99,27 @@ it('finds at least 90 of 100 numbers, and none wrongly', () => {
 	expect(wrong).toEqual([]);
 	expect(total.given).toBeGreaterThan(10_000);
 	expect(total.found / total.given).toBeGreaterThanOrEqual(0.9);
+});
+
+it('is right in every country there is, or silent', () => {
+	const wrong: string[] = [];
+	for (const country of getCountries()) {
+		expect(readCountry(country)).toBe(country);
+		for (const number of numbersOf(country, 15)) {
+			for (const write of Object.values(WRITTEN)) {
+				const written = write(number, country);
+				const read = toE164(written, country);
+				if (read !== null && read !== number) wrong.push(`${country} ${written} -> ${read}`);
+			}
+		}
+	}
+	expect(getCountries().length).toBeGreaterThan(240);
+	expect(wrong).toEqual([]);
+});
+
+it('has the table of the installed libphonenumber-js', () => {
+	const table = readFileSync(join(ROOT, 'nodes/callRecords/shape/countries.ts'), 'utf8');
+	expect(table).toContain(`libphonenumber-js ${version} `);
 });
 
 it('reads digits of any kind as libphonenumber does, or not at all', () => {

@@ -42,8 +42,11 @@ const FIELDS: Fields = {
 
 const DIRECTIONS: Partial<Record<string, string>> = { inbound: 'INBOUND', outbound: 'OUTBOUND' };
 
-/** Guide, `hs_call_status`. Nobody answered an inbound call that ended in a voicemail. */
-const STATUSES: ByOutcome<string> = {
+/**
+ * Guide, `hs_call_status`; MISSED is named by the calling extensions, which write the same property. Nobody answered an
+ * inbound call that ended in a voicemail. Nothing is sent where the outcome is not known.
+ */
+const STATUSES: ByOutcome<string | null> = {
 	answered: 'COMPLETED',
 	missed: 'MISSED',
 	noAnswer: 'NO_ANSWER',
@@ -52,10 +55,10 @@ const STATUSES: ByOutcome<string> = {
 	canceled: 'CANCELED',
 	rejected: 'CANCELED',
 	voicemail: 'MISSED',
-	unknown: 'UNKNOWN',
+	unknown: null,
 };
 
-function statusOf({ call }: CrmCall): string {
+function statusOf({ call }: CrmCall): string | null {
 	const hasLeftMessage = call.outcome === 'voicemail' && call.direction === 'outbound';
 	return hasLeftMessage ? 'COMPLETED' : STATUSES[call.outcome];
 }

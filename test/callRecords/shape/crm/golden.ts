@@ -65,7 +65,7 @@ export const hubspot: Golden = {
 		canceled: [T0, 'OUTBOUND', 'CANCELED', null, '0', LINE, JANE],
 		leftMessage: [T0, 'OUTBOUND', 'COMPLETED', LEFT_VOICEMAIL, '0', LINE, JANE],
 		noNumber: [T0, 'OUTBOUND', 'NO_ANSWER', NO_ANSWER, '0', '4005', null],
-		talkUnknown: [T0, 'INBOUND', 'UNKNOWN', null, null, JANE, LINE],
+		talkUnknown: [T0, 'INBOUND', null, null, null, JANE, LINE],
 		unknownDirection: [T0, null, 'COMPLETED', CONNECTED, '72000', JANE, LINE],
 	},
 };
