@@ -5,12 +5,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { chromium } from 'playwright-core';
-
 import { REPORT_SCENES } from '../test/support/reportScenes.ts';
+import { openBrowser } from './lib/browser.mjs';
 import { repoDir } from './lib/paths.mjs';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const { values, positionals } = parseArgs({
 	options: { docs: { type: 'boolean', default: false } },
 	allowPositionals: true,
@@ -31,7 +29,7 @@ async function shoot(browser, scene, html, { name, width, colorScheme }) {
 		deviceScaleFactor: 1,
 	});
 	await page.setContent(html);
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+	const wide = await page.locator('html').evaluate((root) => root.scrollWidth);
 	if (wide > width)
 		process.stdout.write(`${scene}${name} is ${wide} px wide, more than ${width}\n`);
 	await page.screenshot({ path: join(folder, `${scene}${name}.png`), fullPage: true });
@@ -60,7 +58,7 @@ async function shootForDocs(browser, html) {
 	}
 }
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await openBrowser();
 try {
 	for (const [scene, render] of Object.entries(REPORT_SCENES)) {
 		const html = render();
