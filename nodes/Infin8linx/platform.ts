@@ -229,19 +229,12 @@ function readFilters(given: IDataObject): IDataObject {
 export const FORM = 'application/x-www-form-urlencoded';
 const MULTIPART = 'multipart/form-data';
 
-/**
- * Whether the end of a range belongs to it is not documented (docs/vendors/infin8linx.md 6). So a second more is asked
- * for: no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped if it does.
- */
-const END_MARGIN: Seconds = 1;
-
 /** The bill interface with the data of both sides, `/api/cdrs` of Infin8linx (docs/vendors/infin8linx.md). */
 export const infin8linx: Platform = {
 	name: 'infin8linx',
 	title: 'Infin8linx',
 	credentialType: 'infin8linxApi',
 	clock: () => 'wall',
-	clockToleranceSeconds: () => END_MARGIN,
 	// The vendor names no maximum; what a reply says of its own size is believed.
 	pageSize: { default: 100, max: 1000 },
 	requestsAtOnce: { default: 2, max: 10 },
@@ -266,7 +259,7 @@ export const infin8linx: Platform = {
 		headers: { 'content-type': options.bodyFormat === 'formData' ? MULTIPART : FORM },
 		body: {
 			starttime: formatWall(range.from),
-			endtime: formatWall(range.to + END_MARGIN),
+			endtime: formatWall(range.to),
 			page,
 			per_page: pageSize,
 			...chosen,

@@ -11,19 +11,13 @@ import {
 } from '../callRecords/callRecord';
 import { stableIds } from '../callRecords/ids';
 import type { Envelope, Platform, Recordings, Reply, Settings } from '../callRecords/platform';
-import { formatWall, instantsOf, parseWall, type Moment, type Seconds } from '../callRecords/time';
+import { formatWall, instantsOf, parseWall, type Moment } from '../callRecords/time';
 import { FORM_TYPE, JSON_TYPE } from './apiHash';
 import { filters } from './filters';
 import { readFilters } from './readFilters';
 import { apiErrorOf, errorCodes, TITLE } from './errorCodes';
 
 const PAGE_SIZE = 100;
-
-/**
- * Whether the end of `date_between` belongs to it is not documented (11.6). So a second more is asked for: no call is
- * lost between two parts if it does not, and what comes twice or lies outside is dropped if it does.
- */
-const END_MARGIN: Seconds = 1;
 
 /** The content type of each body format. `text/xml` is what the vendor's page names, though it holds a form (2). */
 const CONTENT_TYPES: Record<string, string> = {
@@ -221,7 +215,6 @@ export const while1Voice: Platform = {
 	title: TITLE,
 	credentialType: 'while1VoiceApi',
 	clock: () => 'wall',
-	clockToleranceSeconds: () => END_MARGIN,
 	pageSize: { default: PAGE_SIZE, max: PAGE_SIZE, fixed: true },
 	requestsAtOnce: { default: 2, max: 5 },
 	filters,
@@ -245,7 +238,7 @@ export const while1Voice: Platform = {
 	],
 	readFilters,
 	request: ({ range, page, filters: chosen }, { options }) => {
-		const date_between = [formatWall(range.from), formatWall(range.to + END_MARGIN)];
+		const date_between = [formatWall(range.from), formatWall(range.to)];
 		return cdrRequest(page, { date_between, ...chosen }, options.bodyFormat);
 	},
 	open,

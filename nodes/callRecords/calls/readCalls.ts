@@ -99,7 +99,7 @@ async function matchingCalls(
 		callId: record.callId,
 		started: started ?? readAt,
 	});
-	const source = recordSource(connection, wide, filters, keep, { unreadableStarts: 'error' });
+	const source = recordSource(connection, wide, filters, keep, 'error');
 	const slices = readRecords(clockRange(wide, connection), source, {
 		order: 'oldestFirst',
 		requestsAtOnce: connection.requestsAtOnce,
@@ -131,7 +131,7 @@ async function* callsOf(
 		const masked = maskRecord(record, reading.mask);
 		return reading.keepRows ? { ...masked, original: row } : masked;
 	};
-	const source = recordSource(connection, range, filters, keep, { unreadableStarts: 'error' });
+	const source = recordSource(connection, range, filters, keep, 'error');
 	const slices = readRecords(clockRange(range, connection), source, {
 		order: reading.order,
 		requestsAtOnce: connection.requestsAtOnce,

@@ -1,4 +1,4 @@
-import type { Stretch } from '../../../nodes/callRecords/extract/hourlyRate';
+import { createHourlyRate } from '../../../nodes/callRecords/extract/hourlyRate';
 import { readWindow } from '../../../nodes/callRecords/extract/windowReader';
 import { createRandom } from '../../vendors/random';
 import {
@@ -87,36 +87,28 @@ describe.each(Object.entries(SCENES))('1,000 records, %s', (name, scene) => {
 
 describe('what is known of a window beforehand', () => {
 	const rows = evenly(100);
-	const middle = DAY.from + 12 * HOUR;
-	const stretch = (from: number, to: number, count: number): Stretch => ({
-		from,
-		to,
-		rows: count,
-		known: 'counted',
-	});
+	const ratesOf = (calls: number) => {
+		const rates = createHourlyRate();
+		for (let from = DAY.from; from <= DAY.to; from += HOUR) {
+			rates.add({ from, to: from + 600 }, (calls / 24) * (600 / HOUR));
+		}
+		return rates;
+	};
 
-	it.each([
-		['newestFirst', [stretch(middle, DAY.to, 50), stretch(DAY.from, middle - 1, 50)]],
-		['oldestFirst', [stretch(DAY.from, middle - 1, 50), stretch(middle, DAY.to, 50)]],
-	] as const)('sizes the requests, %s', async (order, known) => {
-		const list = listSource({ rows, pageSize: 100 });
-		const { ids } = await readAll(DAY, list.source, { order, known: [...known] });
+	it.each(ORDERS)('sizes the requests, %s', async (order) => {
+		const list = listSource({ rows, pageSize: 80 });
+		const { ids } = await readAll(DAY, list.source, { order, rates: ratesOf(100) });
 		expect(sorted(ids)).toEqual(idsOf(rows));
 		expect(list.requests).toHaveLength(2);
 		const [{ range }] = list.requests;
-		expect(range.to - range.from).toBeGreaterThan(18 * HOUR);
+		expect(range.to - range.from).toBeGreaterThan(10 * HOUR);
+		expect(range.to - range.from).toBeLessThan(20 * HOUR);
 	});
 
-	it('is nothing where it is empty', async () => {
-		const list = listSource({ rows: evenly(5) });
-		await readAll(DAY, list.source, { known: [] });
-		expect(list.requests).toEqual([{ number: 1, range: DAY, page: 1 }]);
-	});
-
-	it('is left as it was', async () => {
-		const known = [stretch(DAY.from, DAY.to, 100)];
-		await readAll(DAY, listSource({ rows, pageSize: 30 }).source, { known, order: 'oldestFirst' });
-		expect(known).toEqual([stretch(DAY.from, DAY.to, 100)]);
+	it('leaves the whole window to one request where that should hold it', async () => {
+		const list = listSource({ rows, pageSize: 150 });
+		await readAll(DAY, list.source, { rates: ratesOf(100) });
+		expect(list.requests).toHaveLength(1);
 	});
 });
 
@@ -213,16 +205,10 @@ describe('what is told of a read', () => {
 		expect(events.filter(({ kind }) => kind === 'total')).toEqual([{ kind: 'total', total: 15 }]);
 	});
 
-	it('is nothing of a count that was rejected, or of known records', async () => {
+	it('is nothing of a count that was refused', async () => {
 		const refusing = listSource({ rows: evenly(50), pageSize: 20, tooMuch: 30 });
-		const { source } = listSource({ rows: evenly(50), pageSize: 20 });
-		const known = [{ ...DAY, rows: 50, known: 'counted' as const }];
-		for (const { events } of [
-			await readAll(DAY, refusing.source),
-			await readAll(DAY, source, { known }),
-		]) {
-			expect(events.filter(({ kind }) => kind === 'total')).toEqual([]);
-		}
+		const { events } = await readAll(DAY, refusing.source);
+		expect(events.filter(({ kind }) => kind === 'total')).toEqual([]);
 	});
 
 	it('is nothing of a count where there is none', async () => {

@@ -45,7 +45,7 @@ describe('one second with more records than a reply carries', () => {
 				pageSize: 10,
 				spoil: (page, request) =>
 					request.page === 3 && left-- > 0
-						? { ...page, items: page.items.slice(1), ids: page.ids.slice(1) }
+						? { ...page, rows: page.rows.slice(1) }
 						: page,
 			});
 		};

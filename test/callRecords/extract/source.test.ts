@@ -101,7 +101,7 @@ describe('the records of a window', () => {
 		const { source } = await sourceOf(...given);
 		const page = await source.page({ from: 0, to: 1 }, 1, 10);
 		if (page === 'tooMuch') throw new Error('too much');
-		return page.items.map((call) => call?.id ?? null);
+		return page.rows.map((row) => row.item()?.id ?? null);
 	};
 
 	it('are asked for as the reader says, and come as records and as rows', async () => {

@@ -39,7 +39,7 @@ async function* itemsOf(setup: Setup, output: RecordOutput): AsyncGenerator<IDat
 			started: read.started ?? 0,
 			json: recordItem(read, output, mask),
 		}),
-		{ unreadableStarts: 'error' },
+		'error',
 	);
 	const slices = readRecords(clockRange(window, connection), source, {
 		order: 'oldestFirst',

@@ -58,7 +58,7 @@ async function newestRecords(
 			started: read.started ?? 0,
 			json: recordItem(read, output, mask),
 		}),
-		{ unreadableStarts: 'error' },
+		'error',
 	);
 	const slices = readRecords(clockRange(window, connection), source, {
 		order: 'newestFirst',
