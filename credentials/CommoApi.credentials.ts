@@ -25,7 +25,7 @@ import {
 	ownerOf,
 	sessionFields,
 	SessionOver,
-} from '../nodes/callRecords/transport/session';
+} from '../nodes/callRecords/transport/tokens';
 
 /**
  * Twelve hours, counted from the login, since the reply does not say when the token ends (docs/vendors/commo.md 2.1).

@@ -17,7 +17,7 @@ import {
 	timeZone,
 	withBase,
 } from '../nodes/callRecords/transport/credential';
-import { sessionFields, SessionOver } from '../nodes/callRecords/transport/session';
+import { sessionFields, SessionOver } from '../nodes/callRecords/transport/tokens';
 
 export class YeastarPSeriesApi implements ICredentialType {
 	name = 'yeastarPSeriesApi';

@@ -4,7 +4,7 @@ import { asRow, text, whole } from '../callRecords/callRecord';
 import { LoginFailed } from '../callRecords/errors';
 import { LoginRejected, type ErrorKind } from '../callRecords/platform';
 import { login } from '../callRecords/transport/credential';
-import { isSessionOver, ownerOf } from '../callRecords/transport/session';
+import { isSessionOver, ownerOf } from '../callRecords/transport/tokens';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
 import { LOGIN_REFUSED } from './errorCodes';

@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { CALL_RECORD_FIELDS } from '../callRecord';
 import { csvLine } from '../shape/csv';
 import { readBinaryField, storeFile } from '../recordings/files';
-import { createTidying } from '../recordings/garbage';
 import { InputError } from '../platform';
 import { readRecords } from '../extract/consumeOnce';
 import type { ReadPart } from '../extract/verdict';
@@ -48,10 +47,6 @@ const GZIP = { extension: 'gz', mimeType: 'application/gzip' };
 const CHUNK_LENGTH = 16_384;
 /** Parts do not overlap in time, so a record comes twice only while it moves from one to the next. */
 const REMEMBERED_IDS = 10_000;
-/** Often enough that little gathers, and seldom enough to cost little time. */
-const RECORDS_BETWEEN_TIDYING = 20_000;
-/** A request leaves as much behind as so many records. */
-const RECORDS_WORTH_OF_A_REQUEST = 100;
 
 /** All records of the window in one file, written part by part as they are read. */
 export const exportRecords: Operation = async (context, platform, run, itemIndex, place) => {
@@ -133,13 +128,11 @@ async function* readLines(
 		},
 	);
 	const isNew = createMemory(REMEMBERED_IDS);
-	const tidy = createTidying(RECORDS_BETWEEN_TIDYING);
 	yield [writer.head];
 	for await (const part of parts) {
 		const lines = part.items.filter((line) => line !== null).sort(byStart);
 		const fresh = lines.filter(({ id }) => isNew(id));
 		report.records += fresh.length;
-		tidy(fresh.length + RECORDS_WORTH_OF_A_REQUEST);
 		yield fresh.map(({ text }) => text);
 	}
 	// A stopped read ends as if there were no more: the file must not.
