@@ -1,4 +1,4 @@
-import { tooLong } from '../../../nodes/callRecords/transport/request';
+import { tooLong } from '../../../nodes/callRecords/transport/retry';
 import type * as Clock from '../../support/clock';
 import { sleptMs } from '../../support/clock';
 import {
@@ -38,7 +38,7 @@ describe('an answer', () => {
 		expect(requests[0]).toMatchObject({
 			url: 'http://pbx.example.com:8088/calls',
 			timeout: 5000,
-			encoding: 'text',
+			encoding: 'stream',
 			disableFollowRedirect: true,
 		});
 	});
