@@ -84,13 +84,14 @@ async function send(
 		disableFollowRedirect: true,
 	};
 	report.requests++;
+	const ofRun = cancelSignalOf(context);
 	// A login may come first.
-	const deadline = startDeadline(
-		timeoutMs + (isAuthenticated ? LONGEST_LOGIN_MS : 0),
-		cancelSignalOf(context),
-	);
+	const deadline = startDeadline(timeoutMs + (isAuthenticated ? LONGEST_LOGIN_MS : 0), ofRun);
 	const closing = new AbortController();
-	const abortSignal = AbortSignal.any([closing.signal, deadline.signal]);
+	// The run ends what comes in later, too; the deadline is that of the beginning.
+	const abortSignal = AbortSignal.any(
+		[closing.signal, deadline.signal, ofRun].filter((signal) => signal !== undefined),
+	);
 	const answer = isAuthenticated
 		? context.helpers.httpRequestWithAuthentication.call(
 				endingBy(context, abortSignal),
