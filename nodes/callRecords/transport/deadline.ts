@@ -36,7 +36,7 @@ export interface Deadline {
  */
 export function startDeadline(ms: number, cancelled?: AbortSignal): Deadline {
 	const closing = new AbortController();
-	const clock = AbortSignal.timeout(ms);
+	const clock = AbortSignal.timeout(Math.ceil(ms));
 	const over = new AbortController();
 	const giveUp = (reason: Error) => {
 		over.abort(reason);
