@@ -104,7 +104,9 @@ describe('what comes in', () => {
 		expect(seconds).toBeGreaterThanOrEqual(10);
 		expect(seconds).toBeLessThan(13);
 		expect(seen.error?.problem.kind).toBe('temporary');
-		expect(seen.error?.message).toMatch(/came too slowly \(\d+ bytes in 1\d s\) before it was whole/);
+		expect(seen.error?.message).toMatch(
+			/came too slowly \(\d+ bytes in 1\d s\) before it was whole/,
+		);
 		expect(closed()).toBe(1);
 	});
 

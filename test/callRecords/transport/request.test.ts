@@ -195,6 +195,17 @@ describe('Retry-After', () => {
 		);
 	});
 
+	it.each(['10000000000000', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+		'that no calendar has is a month: %s',
+		async (given) => {
+			const hasty = fakeConnection({ respond: () => busy({ 'retry-after': given }) });
+			const before = Date.now();
+			const error = await thrownBy(hasty.apiRequest(QUESTION));
+			const until = Date.parse(/due at (\S+),/.exec(error.message)?.[1] ?? '');
+			expect((until - before) / 86_400_000).toBeCloseTo(31, 1);
+		},
+	);
+
 	it('beyond that is told with advice in any case', () => {
 		const { description } = tooLong({ kind: 'rate', message: 'It is busy' }, 1000);
 		expect(description).toBe(
