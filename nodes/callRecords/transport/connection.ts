@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { InputError, type ApiRequest, type Platform, type Settings } from '../platform';
+import { readCountry } from '../shape/e164';
 import { withoutSlashes } from './address';
 import { ZONE_EXAMPLE, zoneProblem } from './credential';
 import { createPreparedCache, preparedKey } from './preparedCache';
@@ -125,7 +126,7 @@ function readSettings(
 		host: new URL(baseUrl).host,
 		baseUrl,
 		zone: checkedZone(credentials.timezone),
-		country: checkedCountry(credentials.country),
+		country: readCountry(credentials.country),
 		options,
 		prepared: {},
 	};
@@ -205,17 +206,5 @@ function noZone(): InputError {
 		'Time Zone',
 		"The credential has no 'Time Zone'",
 		`Enter the one of the platform's clock. ${ZONE_EXAMPLE}`,
-	);
-}
-
-/** Null when it is left empty: numbers become international only where they prove it themselves. */
-function checkedCountry(given: unknown): string | null {
-	const code = String(given ?? '').trim();
-	if (code === '') return null;
-	if (/^[a-z]{2}$/i.test(code)) return code.toUpperCase();
-	throw new InputError(
-		'Country',
-		`The 'Country' of the credential, "${code.slice(0, 50)}", is no country code`,
-		'Enter the two letters of ISO 3166, like RO or CN, or nothing.',
 	);
 }
