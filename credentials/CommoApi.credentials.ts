@@ -15,6 +15,7 @@ import {
 	baseUrlOf,
 	ignoreSslIssues,
 	login,
+	numberFields,
 	testRules,
 	timeZone,
 	withBase,
@@ -25,7 +26,7 @@ import {
 	ownerOf,
 	sessionFields,
 	SessionOver,
-} from '../nodes/callRecords/transport/session';
+} from '../nodes/callRecords/transport/tokens';
 
 /**
  * Twelve hours, counted from the login, since the reply does not say when the token ends (docs/vendors/commo.md 2.1).
@@ -53,6 +54,7 @@ export class CommoApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
+			required: true,
 			placeholder: 'e.g. http://voice.example.com:4434',
 			description:
 				'The address your provider gave you, with its port. Every customer has an address of their own.',
@@ -77,6 +79,7 @@ export class CommoApi implements ICredentialType {
 			name: 'appId',
 			type: 'string',
 			default: '',
+			required: true,
 			displayOptions: { show: { authentication: ['login'] } },
 			description: 'The appid that your provider gave you',
 		},
@@ -86,6 +89,7 @@ export class CommoApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 			displayOptions: { show: { authentication: ['login'] } },
 			description: 'The accesskey that belongs to the App ID',
 		},
@@ -95,12 +99,14 @@ export class CommoApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 			displayOptions: { show: { authentication: ['token'] } },
 			description:
 				'A session token of the platform. It ends 12 hours after the login that made it.',
 		},
 		timeZone('Asia/Shanghai'),
 		ignoreSslIssues,
+		...numberFields,
 		{
 			displayName: 'Session Token',
 			name: 'sessionToken',

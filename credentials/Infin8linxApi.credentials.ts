@@ -9,6 +9,7 @@ import type {
 import { FORM, infin8linx } from '../nodes/Infin8linx/platform';
 import {
 	baseUrlOf,
+	numberFields,
 	testRules,
 	timeZone,
 	withBase,
@@ -34,6 +35,7 @@ export class Infin8linxApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'http://platform.infin8linx.com',
+			required: true,
 			description:
 				'The address of the platform. It is documented with http only, which sends the Access Key unencrypted: try https first, and keep it if the connection test passes.',
 		},
@@ -53,6 +55,7 @@ export class Infin8linxApi implements ICredentialType {
 			name: 'username',
 			type: 'string',
 			default: '',
+			required: true,
 			displayOptions: { show: { identifyBy: ['username'] } },
 		},
 		{
@@ -60,6 +63,7 @@ export class Infin8linxApi implements ICredentialType {
 			name: 'ip',
 			type: 'string',
 			default: '',
+			required: true,
 			placeholder: 'e.g. 203.0.113.9',
 			displayOptions: { show: { identifyBy: ['ip'] } },
 			description: 'The IP address or domain name that is registered for the account',
@@ -69,6 +73,7 @@ export class Infin8linxApi implements ICredentialType {
 			name: 'appId',
 			type: 'string',
 			default: '',
+			required: true,
 		},
 		{
 			displayName: 'Access Key',
@@ -76,8 +81,10 @@ export class Infin8linxApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 		},
 		timeZone('Asia/Shanghai'),
+		...numberFields,
 	];
 
 	/** Every request carries the account itself; there is no token and no signature (docs/vendors/infin8linx.md 1). */

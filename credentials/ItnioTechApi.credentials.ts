@@ -10,6 +10,7 @@ import { itnioTech, post } from '../nodes/ItnioTech/platform';
 import { signature, withHeaders } from '../nodes/ItnioTech/sign';
 import {
 	baseUrlOf,
+	numberFields,
 	testRules,
 	timeZone,
 	withBase,
@@ -36,6 +37,7 @@ export class ItnioTechApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.itniotech.com',
+			required: true,
 			placeholder: 'e.g. https://api.itniotech.com',
 			description:
 				'The address of the API, without a path. BUKA has https://api.onbuka.com, Laaffic has https://api.laaffic.com.',
@@ -46,6 +48,7 @@ export class ItnioTechApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 			description: 'ApiKey, in the console under Home → Developers',
 		},
 		{
@@ -54,9 +57,11 @@ export class ItnioTechApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 			description: 'ApiSecret, in the console under Home → Developers',
 		},
 		timeZone('Asia/Shanghai'),
+		...numberFields,
 	];
 
 	/** Signs each request anew, since a signature holds only for a while (docs/vendors/itnio-tech.md 2). */

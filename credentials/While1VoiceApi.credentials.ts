@@ -13,6 +13,7 @@ import { LoginRejected } from '../nodes/callRecords/platform';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
+	numberFields,
 	testRules,
 	timeZone,
 	withBase,
@@ -37,6 +38,7 @@ export class While1VoiceApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
+			required: true,
 			placeholder: 'e.g. https://example.while1.biz',
 			description: 'The address of your PBX, as you open it in the browser, without /api',
 		},
@@ -46,6 +48,7 @@ export class While1VoiceApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
 			description: 'From Settings :: Parameters of the PBX',
 		},
 		{
@@ -59,6 +62,7 @@ export class While1VoiceApi implements ICredentialType {
 		},
 		timeZone('Europe/Bucharest'),
 		ignoreSslIssues,
+		...numberFields,
 	];
 
 	/** The token, and the hash of whatever the request holds by then (docs/vendors/while1-voice.md 3 and 5). */
@@ -80,7 +84,6 @@ export class While1VoiceApi implements ICredentialType {
 		request: {
 			baseURL: baseUrlOf,
 			...cdrRequest(1, { date_between: ['2000-01-01 00:00:00', '2000-01-01 00:00:00'] }, 'json'),
-			disableFollowRedirect: true,
 		},
 		rules: [
 			...credentialTestRules,

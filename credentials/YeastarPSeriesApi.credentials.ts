@@ -13,11 +13,12 @@ import { isOver, startSession } from '../nodes/YeastarPSeries/session';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
+	numberFields,
 	testRules,
 	timeZone,
 	withBase,
 } from '../nodes/callRecords/transport/credential';
-import { sessionFields, SessionOver } from '../nodes/callRecords/transport/session';
+import { sessionFields, SessionOver } from '../nodes/callRecords/transport/tokens';
 
 export class YeastarPSeriesApi implements ICredentialType {
 	name = 'yeastarPSeriesApi';
@@ -38,6 +39,7 @@ export class YeastarPSeriesApi implements ICredentialType {
 			name: 'baseUrl',
 			type: 'string',
 			default: '',
+			required: true,
 			placeholder: 'e.g. https://192.168.5.150:8088',
 			description:
 				'The address of the web portal: https://address:8088 for an appliance or a server of your own, https://domain without a port for the Cloud Edition or a Yeastar domain name',
@@ -47,6 +49,7 @@ export class YeastarPSeriesApi implements ICredentialType {
 			name: 'clientId',
 			type: 'string',
 			default: '',
+			required: true,
 			description: 'From Integrations > API on the web portal of the PBX',
 		},
 		{
@@ -55,6 +58,16 @@ export class YeastarPSeriesApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
+			required: true,
+		},
+		{
+			displayName: 'Webhook Secret',
+			name: 'webhookSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description:
+				'The secret of the webhook on the PBX (Integrations > API > Webhook), which signs what it pushes. Only the Push Trigger needs it.',
 		},
 		{
 			...timeZone(''),
@@ -63,6 +76,7 @@ export class YeastarPSeriesApi implements ICredentialType {
 				"The zone of the PBX's clock, as an IANA name. Empty: ask the PBX, which tells its present offset from UTC only, so that times of the other half of the year are printed an hour off the wall clock.",
 		},
 		ignoreSslIssues,
+		...numberFields,
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',

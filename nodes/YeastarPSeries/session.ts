@@ -1,10 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { asRow, text, whole } from '../callRecords/callRecord';
-import { LoginFailed } from '../callRecords/errors';
+import { entryOf, LoginFailed } from '../callRecords/errors';
 import { LoginRejected, type ErrorKind } from '../callRecords/platform';
 import { login } from '../callRecords/transport/credential';
-import { isSessionOver, ownerOf } from '../callRecords/transport/session';
+import { isSessionOver, ownerOf } from '../callRecords/transport/tokens';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
 import { LOGIN_REFUSED } from './errorCodes';
@@ -120,7 +120,7 @@ async function renew(
 
 function kindOf(error: unknown): ErrorKind {
 	if (!(error instanceof LoginRejected)) return 'temporary';
-	const meaning = error.meaning ?? yeastarPSeries.errorCodes[error.apiError.code];
+	const meaning = error.meaning ?? entryOf(yeastarPSeries.errorCodes, error.apiError.code);
 	return meaning?.kind ?? 'unknown';
 }
 

@@ -1,30 +1,10 @@
-import { NodeApiError, type ICredentialDataDecryptedObject, type INode } from 'n8n-workflow';
+import { NodeApiError, type INode } from 'n8n-workflow';
 
 import type { ErrorKind } from './platform';
 
-/** Fields of a credential that say where and when, not who. Everything else is never shown. */
-const OPEN_FIELDS = new Set(['baseUrl', 'timezone', 'authentication', 'identifyBy']);
-const HIDDEN = '•••';
-
-/** Hashes that prove a request, and tokens, also of others: nothing a user could act on looks like that. */
-const DIGEST = /\b[0-9a-f]{32,}\b/gi;
-
-/**
- * A function that takes every secret of the credential out of a text, also where it stands encoded for a URL. The
- * credential is looked at each time, since tokens are renewed; those that were seen in it once stay secret.
- */
-export function redactor(credentials: ICredentialDataDecryptedObject): (text: string) => string {
-	const secrets = new Set<string>();
-	return (text) => {
-		for (const [name, value] of Object.entries(credentials)) {
-			if (OPEN_FIELDS.has(name) || typeof value !== 'string' || value.length < 4) continue;
-			secrets.add(value).add(encodeURIComponent(value));
-		}
-		return [...secrets]
-			.sort((a, b) => b.length - a.length)
-			.reduce((shown, secret) => shown.split(secret).join(HIDDEN), text)
-			.replace(DIGEST, HIDDEN);
-	};
+/** What a table says of a word from outside, which may be the name of something every object has. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+	return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined;
 }
 
 type Failure = NonNullable<ConstructorParameters<typeof NodeApiError>[2]>['failure'];

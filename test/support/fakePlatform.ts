@@ -11,11 +11,8 @@ import {
 
 import type { Platform } from '../../nodes/callRecords/platform';
 import { createThrottle, type Throttle } from '../../nodes/callRecords/transport/throttle';
-import {
-	createApiRequest,
-	type NodeContext,
-	type RequestReport,
-} from '../../nodes/callRecords/transport/request';
+import type { NodeContext, RequestReport } from '../../nodes/callRecords/transport/request';
+import { createApiRequest } from '../../nodes/callRecords/transport/retry';
 
 /** A platform that answers `{ok: …}` or `{no: code, words}`; for tests of what is the same for all platforms. */
 export const fakePlatform: Platform = {
@@ -201,6 +198,8 @@ export function executeContext(
 			get aborted() {
 				return more.cancelled?.() ?? false;
 			},
+			addEventListener: () => undefined,
+			removeEventListener: () => undefined,
 		}),
 	} as unknown as IExecuteFunctions;
 	return { context, hints };

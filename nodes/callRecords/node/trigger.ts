@@ -151,7 +151,7 @@ async function follow(
 	// Older versions of n8n have no budget.
 	const budget = context.getPollBudgetMs?.() ?? USUAL_BUDGET_MS;
 	const hasPassed = (share: number) => Date.now() - startedMs > share * budget;
-	const run: Run = { isStopped: () => hasPassed(OVER) };
+	const run: Run = { isRepeated: true, isStopped: () => hasPassed(OVER) };
 	const { connection, filters, output, options } = await setUp(context, platform, run, place);
 
 	const now = Math.floor(startedMs / 1000);

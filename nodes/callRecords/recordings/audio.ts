@@ -113,13 +113,23 @@ export function audioFileName(
 	return `${name.replace(ENDING, '')}.${type.extensions[0]}`;
 }
 
+const LONGEST_NAME = 150;
+
 /** The last part of a path or URL, without what no file system takes. */
 export function baseName(path: string | null | undefined): string {
-	const last = (path ?? '').split(/[/\\]/).pop() ?? '';
-	return last
-		.replace(/[\p{Cc}<>:"|?*]/gu, '_')
-		.replace(/^[.\s]+|[.\s]+$/g, '')
-		.slice(-150);
+	const given = path ?? '';
+	const last = given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
+	return trimmed(last.replace(/[\p{Cc}<>:"|?*]/gu, '_')).slice(-LONGEST_NAME);
+}
+
+/** Without dots and blanks at its ends. By hand: a pattern for the end begins anew at each dot of a long row. */
+function trimmed(name: string): string {
+	const isKept = (letter: string) => !/[.\s]/.test(letter);
+	let from = 0;
+	let to = name.length;
+	while (from < to && !isKept(name[from])) from++;
+	while (to > from && !isKept(name[to - 1])) to--;
+	return name.slice(from, to);
 }
 
 /** The file name of a `Content-Disposition` header (RFC 6266). */

@@ -16,7 +16,15 @@ import {
 } from './audio';
 import { createComparison, expectationOf } from './expectation';
 import { storeFile, type StoredFile } from './files';
-import { BrokenDownload, readHead, readOn, watched, type Head, type Incoming } from './incoming';
+import {
+	BrokenDownload,
+	MOST_RECORDING_BYTES,
+	readHead,
+	readOn,
+	watched,
+	type Head,
+	type Incoming,
+} from './incoming';
 import { openLink, type Reply } from './links';
 
 /** A recording that n8n has got, whole. */
@@ -104,6 +112,7 @@ async function* checked(
 	head: Head,
 	incoming: Incoming,
 ): AsyncGenerator<Buffer> {
+	const from = `${platform.title} at ${url.host}`;
 	const comparison = createComparison(expectationOf(response.headers), wavLength(head.bytes));
 	comparison.add(head.bytes);
 	yield head.bytes;
@@ -111,16 +120,26 @@ async function* checked(
 		const { value, done } = await incoming.next();
 		if (done) break;
 		comparison.add(value);
+		if (comparison.received() > MOST_RECORDING_BYTES) throw new BrokenDownload(tooLarge(from));
 		yield value;
 	}
 	const contradiction = comparison.contradiction();
 	if (contradiction !== null) {
 		throw new BrokenDownload({
 			kind: 'temporary',
-			message: `The recording from ${platform.title} at ${url.host} ${contradiction}`,
+			message: `The recording from ${from} ${contradiction}`,
 			description: 'Try again later; if it stays, the file is damaged on the server.',
 		});
 	}
+}
+
+/** Not fetched again: it would only be as large. */
+function tooLarge(from: string): Problem {
+	return {
+		kind: 'unknown',
+		message: `The recording from ${from} is larger than ${MOST_RECORDING_BYTES / 1024 ** 3} GB`,
+		description: 'Check that it can be played on the platform itself.',
+	};
 }
 
 /** Servers that say no with the status of a success: in JSON, on a page, or with next to nothing. */

@@ -14,7 +14,11 @@ export interface Digest {
 }
 
 /** Names of algorithms in headers, and what Node calls them. */
-const ALGORITHMS: Record<string, string> = { md5: 'md5', 'sha-256': 'sha256', 'sha-512': 'sha512' };
+const ALGORITHMS = new Map([
+	['md5', 'md5'],
+	['sha-256', 'sha256'],
+	['sha-512', 'sha512'],
+]);
 
 /**
  * Length and checksums, as far as they are given: Content-Length, Content-MD5 (RFC 1864), Digest (RFC 3230),
@@ -24,17 +28,24 @@ export function expectationOf(headers: Record<string, unknown>): Expectation {
 	const length = headers['content-length'];
 	const md5 = headers['content-md5'];
 	const digests = ['digest', 'content-digest', 'repr-digest'].flatMap((name) =>
-		[...String(headers[name]).matchAll(/([a-z0-9-]+)=:?([A-Za-z0-9+/]+=*):?/gi)].map(
-			([, algorithm, value]) => ({ algorithm: ALGORITHMS[algorithm.toLowerCase()], value }),
-		),
+		String(headers[name] ?? '')
+			.split(',')
+			.flatMap(readDigest),
 	);
 	return {
 		bytes: /^\d+$/.test(String(length)) ? Number(length) : null,
 		digests: [
 			...(typeof md5 === 'string' ? [{ algorithm: 'md5', value: md5.trim() }] : []),
-			...digests.filter(({ algorithm }) => algorithm !== undefined),
+			...digests,
 		],
 	};
+}
+
+/** `sha-256=…` or `sha-256=:…:`; nothing where it is neither, or of an algorithm that is not checked. */
+function readDigest(part: string): Digest[] {
+	const [, name, value] = /^\s*([a-z0-9-]+)=:?([A-Za-z0-9+/]+=*):?/i.exec(part) ?? [];
+	const algorithm = name && ALGORITHMS.get(name.toLowerCase());
+	return algorithm ? [{ algorithm, value }] : [];
 }
 
 /**
@@ -49,6 +60,8 @@ export function createComparison({ bytes, digests }: Expectation, least: number 
 			received += chunk.byteLength;
 			for (const { hash } of hashes) hash.update(chunk);
 		},
+		/** Bytes. */
+		received: () => received,
 		/** What is wrong, as the end of a sentence; null when nothing is. */
 		contradiction(): string | null {
 			// More than announced is a body that was packed against our will, and unpacked on the way.

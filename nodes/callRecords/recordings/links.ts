@@ -8,7 +8,9 @@ import type {
 import type { Problem } from '../errors';
 import { InputError, type RecordingLink } from '../platform';
 import type { Connection } from '../transport/connection';
-import { sendingProblem } from '../transport/request';
+import { startDeadline } from '../transport/deadline';
+import { cancelSignalOf, endingBy, sendingProblem } from '../transport/request';
+import { LONGEST_LOGIN_MS } from '../transport/tokens';
 import { checkHost, isOwnAddress } from './hosts';
 import type { Body, OpenBody } from './incoming';
 
@@ -82,9 +84,14 @@ async function send(
 		disableFollowRedirect: true,
 	};
 	report.requests++;
+	const ofRun = cancelSignalOf(context);
+	// A login may come first.
+	const deadline = startDeadline(timeoutMs + (isAuthenticated ? LONGEST_LOGIN_MS : 0), ofRun);
 	const closing = new AbortController();
-	const ofRun = context.getExecutionCancelSignal?.();
-	const abortSignal = ofRun ? AbortSignal.any([closing.signal, ofRun]) : closing.signal;
+	// The run ends what comes in later, too; the deadline is that of the beginning.
+	const abortSignal = AbortSignal.any(
+		[closing.signal, deadline.signal, ofRun].filter((signal) => signal !== undefined),
+	);
 	const answer = isAuthenticated
 		? context.helpers.httpRequestWithAuthentication.call(
 				endingBy(context, abortSignal),
@@ -96,29 +103,22 @@ async function send(
 				abortSignal,
 				skipSslCertificateValidation: isOwn && ignoresCertificate,
 			});
-	return await answer.then(
-		(response: IN8nHttpFullResponse) => {
-			const body = response.body as Body & IDataObject;
-			const close = () => {
-				body.destroy();
-				closing.abort();
-			};
-			return { url, response, body, close, isAuthenticated };
-		},
-		(error: unknown) => ({
-			problem: sendingProblem(error, platform, { baseUrl: url.origin }, timeoutMs, redact),
-		}),
-	);
-}
-
-/**
- * n8n ends a request with a credential by the run's own signal, whatever the request says. With this context it is
- * ended by another one, so that a server that has fallen silent does not keep its connection.
- */
-function endingBy(context: IExecuteFunctions, signal: AbortSignal): IExecuteFunctions {
-	return Object.create(context, {
-		getExecutionCancelSignal: { value: () => signal },
-	}) as IExecuteFunctions;
+	return await deadline
+		.race(answer as Promise<IN8nHttpFullResponse>)
+		.then(
+			(response) => {
+				const body = response.body as Body & IDataObject;
+				const close = () => {
+					body.destroy();
+					closing.abort();
+				};
+				return { url, response, body, close, isAuthenticated };
+			},
+			(error: unknown) => ({
+				problem: sendingProblem(error, platform, { baseUrl: url.origin }, timeoutMs, redact),
+			}),
+		)
+		.finally(() => deadline.end());
 }
 
 function strayed({ platform }: Connection, url: URL): Problem {

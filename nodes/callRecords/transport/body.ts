@@ -66,3 +66,32 @@ export function multipart(fields: Fields): { body: string; contentType: string }
 		contentType: `multipart/form-data; boundary=${boundary}`,
 	};
 }
+
+/** A reply of the largest page takes a few megabytes; what is longer is none. */
+export const MOST_REPLY_BYTES = 64 * 1024 * 1024;
+
+/** A reply that does not end, or that was packed to grow. */
+export class ReplyTooLarge extends Error {
+	constructor(readonly mostBytes: number) {
+		super(`the reply is larger than ${mostBytes} bytes`);
+	}
+}
+
+/**
+ * The text of a reply that n8n hands over as a stream, counted as it is unpacked: n8n itself takes any length.
+ * @returns what n8n has read already as it is
+ * @throws ReplyTooLarge after `mostBytes`; no more of it is read then
+ */
+export async function readReply(body: unknown, mostBytes = MOST_REPLY_BYTES): Promise<unknown> {
+	if (typeof body !== 'object' || body === null || !(Symbol.asyncIterator in body)) return body;
+	const chunks: Uint8Array[] = [];
+	let bytes = 0;
+	for await (const chunk of body as AsyncIterable<Uint8Array>) {
+		bytes += chunk.byteLength;
+		if (bytes > mostBytes) throw new ReplyTooLarge(mostBytes);
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks)
+		.toString('utf8')
+		.replace(/^\uFEFF/, '');
+}

@@ -7,10 +7,15 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { LoginFailed, redactor } from '../errors';
+import { entryOf, LoginFailed } from '../errors';
 import { LoginRejected, type Platform, type ErrorMeaning } from '../platform';
-import { parseJson } from './body';
-import { httpProblem, networkProblem, apiErrorProblem } from './problems';
+import { isZone } from '../time';
+import { withoutSlashes } from './address';
+import { parseJson, readReply } from './body';
+import { startDeadline } from './deadline';
+import { apiErrorProblem, httpProblem } from './problems';
+import { redactor } from './redact';
+import { sendingProblem } from './request';
 
 /** The base URL in a declarative credential test, with or without a trailing slash. */
 export const baseUrlOf = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';
@@ -36,23 +41,69 @@ export const ignoreSslIssues: INodeProperties = {
 	description: 'Whether to connect even if SSL certificate validation is not possible',
 };
 
+/** What a credential needs beside the login: where its numbers are at home, and how personal data are masked. */
+export const numberFields: INodeProperties[] = [
+	{
+		displayName: 'Country',
+		name: 'country',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. RO',
+		description:
+			'The two letters (ISO 3166) of the country whose national numbers the platform shows. Empty: numbers become international (E.164) only where they prove it themselves.',
+	},
+	{
+		displayName: 'Pseudonym Key',
+		name: 'pseudonymKey',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description:
+			"Any long text. 'Personal Data' Pseudonymize makes pseudonyms with it: the same number has the same one as long as the key stays.",
+	},
+];
+
 const LOGIN_TIMEOUT_MS = 30_000;
 
 /** For our requests, and for those that n8n's HTTP Request node makes in the options of older n8n versions. */
 const ANY_CERTIFICATE = { skipSslCertificateValidation: true, rejectUnauthorized: false };
 
-/** What every request of a credential has in common: where relative addresses lead, and whose certificates are good. */
+/** Redirects are followed by nobody who holds a credential, also not by n8n's HTTP Request node, which has other names. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
+
+/**
+ * What every request of a credential has in common: where relative addresses lead, whose certificates are good, and that
+ * it stays at the address of the credential.
+ * @throws LoginFailed when the time zone is none, so that the test button says so, too
+ */
 export function withBase(
 	request: IHttpRequestOptions,
 	credentials: ICredentialDataDecryptedObject,
 ): IHttpRequestOptions {
+	const problem = zoneProblem(credentials.timezone);
+	if (problem) throw new LoginFailed({ kind: 'input', ...problem });
 	return {
 		...request,
-		baseURL: String(credentials.baseUrl ?? '')
-			.trim()
-			.replace(/\/+$/, ''),
-		sendCredentialsOnCrossOriginRedirect: false,
+		...NO_REDIRECTS,
+		baseURL: withoutSlashes(credentials.baseUrl),
 		...(credentials.allowUnauthorizedCerts === true ? ANY_CERTIFICATE : {}),
+	};
+}
+
+export const ZONE_EXAMPLE = 'It is an IANA name, like Europe/Bucharest or Asia/Shanghai.';
+
+/** What is wrong with the time zone of a credential; null when nothing is, or when it is left to the platform. */
+export function zoneProblem(given: unknown): { message: string; description: string } | null {
+	const zone = typeof given === 'string' ? given.trim() : '';
+	if (zone === '' || isZone(zone)) return null;
+	return {
+		message: `The 'Time Zone' of the credential, "${zone.slice(0, 50)}", is not a time zone`,
+		description: ZONE_EXAMPLE,
 	};
 }
 
@@ -68,31 +119,21 @@ export async function login(
 	request: IHttpRequestOptions,
 	means: Record<string, string> = {},
 ): Promise<unknown> {
-	const answered = await helper.helpers
-		.httpRequest({
-			...withBase(request, credentials),
-			timeout: LOGIN_TIMEOUT_MS,
-			encoding: 'text',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-		})
-		.then(
-			(response: unknown) => ({ response: response as IN8nHttpFullResponse }),
-			(error: unknown) => ({
-				problem: networkProblem(platform, credentials, error, LOGIN_TIMEOUT_MS),
-			}),
-		);
-	if ('problem' in answered) throw new LoginFailed(answered.problem);
-	const { response } = answered;
+	const received = await receiveLogin(helper, withBase(request, credentials));
+	if ('error' in received) {
+		const { error } = received;
+		const redact = redactor(credentials);
+		throw new LoginFailed(sendingProblem(error, platform, credentials, LOGIN_TIMEOUT_MS, redact));
+	}
+	const { response } = received;
 	const body = parseJson(String(response.body));
 	const opened = body === undefined ? { unrecognised: true as const } : platform.open(body);
 	if ('payload' in opened) return opened.payload;
 	if ('apiError' in opened) {
 		const { apiError } = opened;
-		const meaning: ErrorMeaning | undefined = means[apiError.code]
-			? { kind: 'credentials', means: means[apiError.code] }
-			: undefined;
+		const words = entryOf(means, apiError.code);
+		const meaning: ErrorMeaning | undefined =
+			words === undefined ? undefined : { kind: 'credentials', means: words };
 		const problem = apiErrorProblem(platform, apiError, redactor(credentials), meaning);
 		const message = [problem.message, problem.description].filter(Boolean).join('. ');
 		throw new LoginRejected(apiError, message, meaning);
@@ -100,8 +141,43 @@ export async function login(
 	throw new LoginFailed(httpProblem(platform, credentials, response, false));
 }
 
+/** The reply to a login, whole, and within the time limit of logins. */
+async function receiveLogin(
+	{ helpers }: IHttpRequestHelper,
+	request: IHttpRequestOptions,
+): Promise<{ response: IN8nHttpFullResponse } | { error: unknown }> {
+	const deadline = startDeadline(LOGIN_TIMEOUT_MS);
+	const whole = async () => {
+		const response = (await helpers.httpRequest({
+			...request,
+			timeout: LOGIN_TIMEOUT_MS,
+			abortSignal: deadline.signal,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+		})) as IN8nHttpFullResponse;
+		const body = (await readReply(response.body)) as IN8nHttpFullResponse['body'];
+		return { response: { ...response, body } };
+	};
+	return await deadline
+		.race(whole())
+		.catch((error: unknown) => ({ error }))
+		.finally(() => deadline.end());
+}
+
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/** What the test button says where the server redirects, which n8n takes for an error since nobody follows. */
+export const redirectRules = REDIRECTS.map((value) => ({
+	type: 'responseCode' as const,
+	properties: {
+		value,
+		message: `The server redirects to another address (HTTP ${value}). Enter the right 'Base URL': the address it redirects to`,
+	},
+}));
+
 /**
- * One rule for each code of the platform's API error table, one for an answer that is not the platform's, and one for
+ * One rule for each redirect, one for each code of the platform's API error table, one for an answer that is not the platform's, and one for
  * an API error beyond the table: n8n compares the value at `key` with each.
  * @param needed what an answer that is no API error has in any case
  */
@@ -135,5 +211,5 @@ export function testRules(
 					: `What answers at the 'Base URL' refuses for a reason that ${platform.title} does not document. Check the fields of the credential, then ask the provider`,
 		},
 	}));
-	return [...rejected, ...missing];
+	return [...redirectRules, ...rejected, ...missing] as ICredentialTestRequest['rules'];
 }

@@ -4,7 +4,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 
-import type { Problem } from '../errors';
+import { entryOf, type Problem } from '../errors';
 import type { Platform, ApiError, ErrorKind, ErrorMeaning } from '../platform';
 import { parseJson } from './body';
 
@@ -22,6 +22,9 @@ const ADVICE: Record<ErrorKind, string> = {
 	unknown: 'Look the code up in the documentation of the platform, or ask its support.',
 };
 
+/** What is looked at of a text from outside, of which less is shown. */
+const LONGEST_WORDS = 4000;
+
 const UNKNOWN: ErrorMeaning = { kind: 'unknown', means: 'refused the request' };
 
 /** What a vendor's API error means, with its own words redacted. */
@@ -29,18 +32,18 @@ export function apiErrorProblem(
 	platform: Platform,
 	apiError: ApiError,
 	redact: (text: string) => string,
-	meaning: ErrorMeaning = platform.errorCodes[apiError.code] ?? UNKNOWN,
+	meaning: ErrorMeaning = entryOf(platform.errorCodes, apiError.code) ?? UNKNOWN,
 ): Problem {
 	return {
 		kind: meaning.kind,
-		message: `${platform.title} ${meaning.means} (code ${redact(apiError.code).slice(0, 20)})`,
+		message: `${platform.title} ${meaning.means} (code ${redact(apiError.code.slice(0, LONGEST_WORDS)).slice(0, 20)})`,
 		description: withWords(meaning.advice ?? ADVICE[meaning.kind], apiError, redact),
 		...(meaning.waitSeconds ? { retryAfterMs: meaning.waitSeconds * 1000 } : {}),
 	};
 }
 
 function withWords(advice = '', apiError: ApiError, redact: (text: string) => string): string {
-	const words = apiError.text ? redact(apiError.text).slice(0, 300) : null;
+	const words = apiError.text ? redact(apiError.text.slice(0, LONGEST_WORDS)).slice(0, 300) : null;
 	return words ? `${advice} The platform says: "${words}"` : advice;
 }
 
@@ -134,6 +137,7 @@ const NETWORK: Record<string, string> = {
 	EPIPE: 'closed the connection',
 	ECONNABORTED: 'did not answer in time',
 	ETIMEDOUT: 'did not answer in time',
+	ERR_CANCELED: 'was not waited for: the run was cancelled',
 };
 
 /** Connection failures. Names the host and the cause, nothing of the library's error, which holds the request. */
@@ -171,7 +175,7 @@ export function networkProblem(
 			description: 'Enter it like https://pbx.example.com:8088.',
 		};
 	}
-	const happened = NETWORK[code] ?? 'did not answer';
+	const happened = entryOf(NETWORK, code) ?? 'did not answer';
 	const isTime = happened === 'did not answer in time';
 	return {
 		kind: code === 'ENOTFOUND' ? 'input' : 'temporary',
@@ -179,6 +183,20 @@ export function networkProblem(
 		description: isTime
 			? "Try again later, or raise 'Timeout' in the node's options."
 			: "Check that the system is running and that this n8n server can reach the 'Base URL' of the credential.",
+	};
+}
+
+/** A reply that is longer than any that the platform has. Not asked for again: it would only be fetched again. */
+export function tooLargeProblem(
+	platform: Platform,
+	credentials: ICredentialDataDecryptedObject,
+	mostBytes: number,
+): Problem {
+	return {
+		kind: 'unknown',
+		message: `${platform.title} at ${hostOf(credentials)} sent a reply of more than ${Math.round(mostBytes / 1024 / 1024)} MB`,
+		description:
+			"Check the 'Base URL' of the credential. If it is right, lower 'Page Size' in the node's options.",
 	};
 }
 
@@ -201,16 +219,23 @@ export function hostOf(credentials: ICredentialDataDecryptedObject): string {
 
 /**
  * `Retry-After` in seconds or as a date, in milliseconds from now; undefined when missing or meaningless. A date is
- * one of the server's clock, which the header `Date` shows and which may be wrong.
+ * one of the server's clock, which the header `Date` shows and which may be wrong. Never more than a month.
  */
 export function retryAfterMs(headers: IDataObject, now = Date.now()): number | undefined {
 	const header = headers['retry-after'];
 	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
 	const given = String(header).trim();
-	if (/^\d+(\.\d+)?$/.test(given)) return Math.ceil(Number(given) * 1000);
+	if (/^\d+(\.\d+)?$/.test(given)) return clipped(Math.ceil(Number(given) * 1000));
 	const date = Date.parse(given);
 	const serverNow = Date.parse(String(headers.date));
 	return Number.isNaN(date)
 		? undefined
-		: Math.max(0, date - (Number.isNaN(serverNow) ? now : serverNow));
+		: clipped(date - (Number.isNaN(serverNow) ? now : serverNow));
+}
+
+/** Longer waits are none, and dates end in the year 275760. */
+const LONGEST_RETRY_AFTER_MS = 31 * 86_400_000;
+
+function clipped(ms: number): number {
+	return Math.min(Math.max(0, ms), LONGEST_RETRY_AFTER_MS);
 }

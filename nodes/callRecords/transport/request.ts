@@ -7,17 +7,20 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { toNodeApiError, LoginFailed, redactor, type Problem } from '../errors';
-import { LoginRejected, type ApiRequest, type Platform, type ApiError } from '../platform';
-import { parseJson } from './body';
-import { wait, type Throttle } from './throttle';
+import { LoginFailed, type Problem } from '../errors';
+import { LoginRejected, type ApiError, type ApiRequest, type Platform } from '../platform';
+import { withoutSlashes } from './address';
+import { parseJson, readReply, ReplyTooLarge } from './body';
+import { startDeadline } from './deadline';
 import {
+	apiErrorProblem,
 	httpProblem,
 	networkProblem,
-	apiErrorProblem,
 	rejectedProblem,
 	retryAfterMs,
+	tooLargeProblem,
 } from './problems';
+import { redactor } from './redact';
 
 export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
 
@@ -27,89 +30,123 @@ export interface RequestReport {
 	logins: number;
 }
 
-export interface RequesterOptions {
-	throttle: Throttle;
-	/** For one request, in milliseconds. */
-	timeoutMs: number;
-	/** The longest the user wants to wait between two tries, in milliseconds. */
-	longestWaitMs: number;
-	report: RequestReport;
-	isStopped(): boolean;
-	/** Between 0 and 1; spreads retries of several workers. */
-	random?(): number;
+export type Answer = Awaited<ReturnType<ApiRequest>>;
+
+export interface Failure {
+	problem: Problem;
+	/** The session token that went along, where the credential works with one. */
+	usedToken: unknown;
 }
 
-const TRIES = 5;
-const FIRST_WAIT_MS = 500;
-/** A token that ends within this time is renewed before it is used. */
-const TOKEN_MARGIN_MS = 60_000;
-
-type Outcome = Awaited<ReturnType<ApiRequest>> | { problem: Problem; usedToken: unknown };
+/** What one request came to. */
+export type Outcome = Answer | Failure;
 
 /** Codes of API errors that the caller deals with. */
-type Expected = readonly string[];
-
-interface Login {
-	credentials: ICredentialDataDecryptedObject;
-	/** Of the request that logs in, if it does not fail in a way that nobody foresaw. */
-	outcome: Promise<Outcome | undefined>;
-}
-
-/** Logins that are under way in this process, by credential id: parallel requests and executions share one. */
-const logins = new Map<string, Login>();
+export type Expected = readonly string[];
 
 /**
- * One request with everything that goes with it: proved by the credential, timed out, retried when that is safe and
- * helps, its token renewed once, its API error explained. `credentials` is changed in place when a token is renewed.
+ * Sends a request once.
+ * @param extraMs allowed beyond the timeout, for a login that n8n does before it sends the request
  */
-export function createApiRequest(
-	context: NodeContext,
+export type Send = (
+	request: IHttpRequestOptions,
+	expected: Expected,
+	extraMs?: number,
+) => Promise<Outcome>;
+
+/** What the requests of a connection go out with. `credentials` is changed in place when a token is renewed. */
+export interface Sender {
+	context: NodeContext;
+	platform: Platform;
+	credentials: ICredentialDataDecryptedObject;
+	/** For one request and its reply, in milliseconds. */
+	timeoutMs: number;
+	report: RequestReport;
+}
+
+/** Sends single requests: authenticated by the credential, limited in time and size, the reply opened and explained. */
+export function createSend(sender: Sender): Send {
+	const { platform, credentials, timeoutMs, report } = sender;
+	const redact = redactor(credentials);
+	const open = createOpener(platform, credentials, redact);
+	const sessionField = platform.sessionField?.(credentials);
+	const token = () => (sessionField ? credentials[sessionField] : undefined);
+
+	return async (request, expected, extraMs = 0) => {
+		report.requests++;
+		// While this request is on its way another one may renew the token.
+		const sentToken = token();
+		const received = await receive(sender, request, timeoutMs + extraMs);
+		const usedToken = sentToken || token();
+		if ('response' in received) return open(received.response, usedToken, expected);
+		const { error } = received;
+		return {
+			problem: sendingProblem(error, platform, credentials, timeoutMs, redact),
+			usedToken,
+		};
+	};
+}
+
+type Received = { response: IN8nHttpFullResponse } | { error: unknown };
+
+/** The whole reply, its body as text. */
+async function receive(
+	{ context, platform, credentials, timeoutMs }: Sender,
+	request: IHttpRequestOptions,
+	totalMs: number,
+): Promise<Received> {
+	const deadline = startDeadline(totalMs, cancelSignalOf(context));
+	const whole = async () => {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			endingBy(context, deadline.signal),
+			platform.credentialType,
+			{
+				...request,
+				...(typeof request.body === 'object' ? { body: { ...request.body } } : {}),
+				url: `${withoutSlashes(credentials.baseUrl)}${request.url}`,
+				timeout: timeoutMs,
+				abortSignal: deadline.signal,
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				disableFollowRedirect: true,
+			},
+			{
+				credentialsDecrypted: {
+					id: '',
+					name: '',
+					type: platform.credentialType,
+					data: credentials,
+				},
+			},
+		)) as IN8nHttpFullResponse;
+		const body = (await readReply(response.body)) as IN8nHttpFullResponse['body'];
+		return { response: { ...response, body } };
+	};
+	return await deadline
+		.race(whole())
+		.catch((error: unknown) => ({ error }))
+		.finally(() => deadline.end());
+}
+
+type Opener = (response: IN8nHttpFullResponse, usedToken: unknown, expected: Expected) => Outcome;
+
+function createOpener(
 	platform: Platform,
 	credentials: ICredentialDataDecryptedObject,
-	options: RequesterOptions,
-): ApiRequest {
-	const node = context.getNode();
-	const redact = redactor(credentials);
-	const random = options.random ?? Math.random;
-	const sessionField = platform.sessionField?.(credentials);
-	const loginKey = `${platform.credentialType}:${node.credentials?.[platform.credentialType]?.id ?? node.id}`;
+	redact: (text: string) => string,
+): Opener {
 	let answeredBefore = false;
 
-	const send = async (request: IHttpRequestOptions, expected: Expected): Promise<Outcome> => {
-		options.report.requests++;
-		const data = credentials;
-		let response: IN8nHttpFullResponse;
-		// While this request is on its way another one may renew the token.
-		const sentToken = sessionField ? credentials[sessionField] : undefined;
-		const tokenUsed = () => sentToken || (sessionField ? credentials[sessionField] : undefined);
-		try {
-			response = (await context.helpers.httpRequestWithAuthentication.call(
-				context,
-				platform.credentialType,
-				{
-					...request,
-					...(typeof request.body === 'object' ? { body: { ...request.body } } : {}),
-					url: `${String(credentials.baseUrl).trim().replace(/\/+$/, '')}${request.url}`,
-					timeout: options.timeoutMs,
-					encoding: 'text',
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					disableFollowRedirect: true,
-				},
-				{ credentialsDecrypted: { id: '', name: '', type: platform.credentialType, data } },
-			)) as IN8nHttpFullResponse;
-		} catch (error) {
-			const problem = sendingProblem(error, platform, credentials, options.timeoutMs, redact);
-			return { problem, usedToken: tokenUsed() };
-		}
-		return read(response, tokenUsed(), expected);
+	const rejected = (apiError: ApiError, response: IN8nHttpFullResponse, usedToken: unknown) => {
+		const problem = rejectedProblem(platform, credentials, apiError, response, redact);
+		if (problem.kind === 'tooMuch') return { tooMuch: apiError.code };
+		if (problem.kind === 'empty') return { payload: null };
+		problem.retryAfterMs = retryAfterMs(response.headers) ?? problem.retryAfterMs;
+		return { problem, usedToken };
 	};
 
-	const read = (
-		response: IN8nHttpFullResponse,
-		usedToken: unknown,
-		expected: Expected,
-	): Outcome => {
+	return (response, usedToken, expected) => {
 		const body = typeof response.body === 'string' ? parseJson(response.body) : response.body;
 		const opened = body === undefined ? { unrecognised: true as const } : platform.open(body);
 		if ('payload' in opened && response.statusCode < 300) {
@@ -120,96 +157,25 @@ export function createApiRequest(
 			return { payload: null, rejected: opened.apiError.code };
 		}
 		if ('apiError' in opened && opened.apiError.code !== '') {
-			return refused(opened.apiError, response, usedToken);
+			return rejected(opened.apiError, response, usedToken);
 		}
 		return { problem: httpProblem(platform, credentials, response, answeredBefore), usedToken };
 	};
-
-	const refused = (
-		apiError: ApiError,
-		response: IN8nHttpFullResponse,
-		usedToken: unknown,
-	): Outcome => {
-		const problem = rejectedProblem(platform, credentials, apiError, response, redact);
-		if (problem.kind === 'tooMuch') return { tooMuch: apiError.code };
-		if (problem.kind === 'empty') return { payload: null };
-		problem.retryAfterMs = retryAfterMs(response.headers) ?? problem.retryAfterMs;
-		return { problem, usedToken };
-	};
-
-	/** A token that is about to end counts as none. */
-	const dropOldToken = (field: string) => {
-		const endsAt = Number(credentials.sessionEndsAt ?? 0);
-		if (endsAt > 0 && endsAt - TOKEN_MARGIN_MS < Date.now()) credentials[field] = '';
-	};
-
-	/** Sends, as the one request that n8n makes log in when the token is missing; the others wait for it. */
-	const sendWithSession = async (
-		field: string,
-		request: IHttpRequestOptions,
-		expected: Expected,
-	): Promise<Outcome> => {
-		const underWay = logins.get(loginKey);
-		if (underWay) {
-			const outcome = await underWay.outcome;
-			// Wrong login data stay wrong. Trying them for each request that waits would get this address blocked.
-			if (underWay.credentials === credentials && outcome && isHopeless(outcome)) return outcome;
-			return await sendWithSession(field, request, expected);
-		}
-		dropOldToken(field);
-		if (credentials[field]) return await send(request, expected);
-		await takeStoredToken(field);
-		if (credentials[field]) return await send(request, expected);
-		if (logins.has(loginKey)) return await sendWithSession(field, request, expected);
-		options.report.logins++;
-		const login = send(request, expected).finally(() => logins.delete(loginKey));
-		logins.set(loginKey, { credentials, outcome: login.catch(() => undefined) });
-		return await login;
-	};
-
-	/** Another execution or worker may have logged in meanwhile; its token is stored with the credential. */
-	let refusedToken: unknown;
-	const takeStoredToken = async (field: string) => {
-		const stored = await context.getCredentials(platform.credentialType).catch(() => undefined);
-		const token = stored?.[field];
-		const endsAt = Number(stored?.sessionEndsAt ?? 0);
-		const isFresh = endsAt === 0 || endsAt - TOKEN_MARGIN_MS > Date.now();
-		if (token && token !== refusedToken && isFresh) Object.assign(credentials, stored);
-	};
-
-	return async (request, expected = [], isUnrepeatable = false) => {
-		let renewed = false;
-		for (let attempt = 1; ; attempt++) {
-			const outcome = await options.throttle.run(async () => {
-				if (options.isStopped()) throw new Error('stopped before everything was read');
-				return sessionField
-					? await sendWithSession(sessionField, request, expected)
-					: await send(request, expected);
-			});
-			if (!('problem' in outcome)) return outcome;
-			const { problem, usedToken } = outcome;
-			const canRenew = sessionField ? Boolean(usedToken) : platform.sessionField === undefined;
-			if (problem.kind === 'expired' && canRenew && !renewed) {
-				renewed = true;
-				refusedToken = usedToken;
-				if (sessionField && credentials[sessionField] === usedToken) credentials[sessionField] = '';
-				attempt--;
-				continue;
-			}
-			const mayHelp = problem.kind === 'rate' || (problem.kind === 'temporary' && !isUnrepeatable);
-			if (!mayHelp || attempt >= TRIES || options.isStopped()) throw toNodeApiError(node, problem);
-			const backOff = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.75 + random() / 2);
-			const pause = Math.max(problem.retryAfterMs ?? 0, backOff);
-			if (pause > options.longestWaitMs) throw toNodeApiError(node, tooLong(problem, pause));
-			options.report.retries++;
-			await wait(pause, options.isStopped);
-			if (options.isStopped()) throw toNodeApiError(node, problem);
-		}
-	};
 }
 
-function isHopeless(outcome: Outcome): boolean {
-	return 'problem' in outcome && ['credentials', 'blocked'].includes(outcome.problem.kind);
+/** Of the run; a trigger has none. */
+export function cancelSignalOf(context: NodeContext): AbortSignal | undefined {
+	return (context as Partial<IExecuteFunctions>).getExecutionCancelSignal?.();
+}
+
+/**
+ * n8n ends a request with a credential by the run's own signal, whatever the request says. With this context it is
+ * ended by another one, so that a server that has fallen silent does not keep its connection.
+ */
+export function endingBy<T extends NodeContext>(context: T, signal: AbortSignal): T {
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+	}) as T;
 }
 
 /**
@@ -227,20 +193,8 @@ export function sendingProblem(
 	const failed = thrown.find((one) => one instanceof LoginFailed);
 	if (failed) return failed.problem;
 	const refused = thrown.find((one) => one instanceof LoginRejected);
-	return refused
-		? apiErrorProblem(platform, refused.apiError, redact, refused.meaning)
+	if (refused) return apiErrorProblem(platform, refused.apiError, redact, refused.meaning);
+	return error instanceof ReplyTooLarge
+		? tooLargeProblem(platform, target, error.mostBytes)
 		: networkProblem(platform, target, error, timeoutMs);
-}
-
-/** The next try is due later than the user allows, because the platform says so or after several that failed. */
-export function tooLong(problem: Problem, pauseMs: number): Problem {
-	const until = new Date(Date.now() + pauseMs).toISOString();
-	return {
-		...problem,
-		message: `${problem.message}; the next try is due at ${until}, which is later than this node may wait for`,
-		description: [
-			"Try again then, or raise 'Longest Wait' in the node's options.",
-			problem.description ?? 'In a schedule, run the workflow less often.',
-		].join(' '),
-	};
 }

@@ -196,3 +196,27 @@ describe('the name of a recording', () => {
 		expect(dispositionName(header)).toBe(name);
 	});
 });
+
+describe('a long name', () => {
+	const MANY = 300_000;
+
+	it.each([
+		['dots in front', `${'.'.repeat(MANY)}a.wav`, 'a.wav'],
+		['dots at the end', `a.wav${'.'.repeat(MANY)}`, 'a.wav'],
+		['dots in the middle', `a${'.'.repeat(MANY)}b`, `${'.'.repeat(149)}b`],
+		['blanks', `a${' '.repeat(MANY)}b`, `${' '.repeat(149)}b`],
+		['slashes', `${'/'.repeat(MANY)}a.wav`, 'a.wav'],
+		['nothing but dots', '.'.repeat(MANY), ''],
+	])('of %s is cut at once', (_what, name, expected) => {
+		expect(baseName(name)).toBe(expected);
+	});
+
+	it.each([
+		['blanks', `filename${' '.repeat(MANY)}`],
+		['quotes', 'filename="'.repeat(MANY / 10)],
+		['backslashes', `filename="${'\\'.repeat(MANY)}`],
+		['encoded names', "filename*=UTF-8'".repeat(MANY / 20)],
+	])('of %s in a header is read at once', (_what, header) => {
+		expect(() => dispositionName(header)).not.toThrow();
+	});
+});

@@ -83,3 +83,19 @@ describe('what the headers say of a file', () => {
 		expect(comparison.contradiction()).toBeNull();
 	});
 });
+
+describe('a header', () => {
+	it.each(['constructor', 'toString', 'hasOwnProperty', '__proto__'])(
+		'that names the algorithm %s names none',
+		(name) => expect(expectationOf({ digest: `${name}=AAAA` }).digests).toEqual([]),
+	);
+
+	it.each([
+		['letters', 'a'.repeat(300_000)],
+		['letters in parts', 'a,'.repeat(300_000)],
+		['signs', 'md5=:'.repeat(200_000)],
+		['equals signs', `md5=a${'='.repeat(300_000)}`],
+	])('of many %s is read at once', (_what, digest) => {
+		expect(expectationOf({ digest }).bytes).toBeNull();
+	});
+});

@@ -76,9 +76,9 @@ describe('what comes in', () => {
 		expect((await incoming.next()).done).toBe(true);
 	});
 
-	it('may take as long as the time limit for each chunk', async () => {
+	it('may take as long as the time limit for each chunk, if enough comes', async () => {
 		const { incoming, send, closed } = begin();
-		for (const text of ['a', 'b', 'c']) {
+		for (const text of ['a', 'b', 'c'].map((letter) => letter.repeat(60 * 1024))) {
 			const seen = outcomeOf(incoming);
 			await later(59 * SECOND);
 			expect(seen).toEqual({});
@@ -87,6 +87,27 @@ describe('what comes in', () => {
 			expect(seen).toEqual({ text });
 		}
 		expect(closed()).toBe(0);
+	});
+
+	it('breaks off when too little comes, however steadily', async () => {
+		const { incoming, send, closed } = begin(5 * SECOND);
+		let seconds = 0;
+		let seen = outcomeOf(incoming);
+		while (!seen.error && seconds < 100) {
+			await later(SECOND);
+			seconds++;
+			send('x'.repeat(512));
+			await later(0);
+			if (!seen.error) seen = outcomeOf(incoming);
+		}
+		// Half of the least: after twice the timeout it is behind by the timeout.
+		expect(seconds).toBeGreaterThanOrEqual(10);
+		expect(seconds).toBeLessThan(13);
+		expect(seen.error?.problem.kind).toBe('temporary');
+		expect(seen.error?.message).toMatch(
+			/came too slowly \(\d+ bytes in 1\d s\) before it was whole/,
+		);
+		expect(closed()).toBe(1);
 	});
 
 	it('breaks off when nothing comes any more, and the connection is closed', async () => {

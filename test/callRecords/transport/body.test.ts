@@ -1,6 +1,14 @@
+import { Readable } from 'node:stream';
+
 import fc from 'fast-check';
 
-import { multipart, parseJson, urlencoded } from '../../../nodes/callRecords/transport/body';
+import {
+	multipart,
+	parseJson,
+	readReply,
+	ReplyTooLarge,
+	urlencoded,
+} from '../../../nodes/callRecords/transport/body';
 
 describe('JSON with ids in it', () => {
 	it('is what JSON.parse gives, where no number is too long', () => {
@@ -96,4 +104,47 @@ describe('fields as a form', () => {
 		const read = await new Response(body, { headers: { 'content-type': contentType } }).formData();
 		expect(Object.fromEntries(read)).toEqual({ 'a"; b="c': '1', '""': '2' });
 	});
+});
+
+describe('a reply that comes in pieces', () => {
+	const inPieces = (text: string, size: number) => {
+		const bytes = Buffer.from(text);
+		const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+			bytes.subarray(i * size, (i + 1) * size),
+		);
+		return Readable.from(pieces);
+	};
+
+	it('is read as it was sent, wherever it was cut', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.string({ unit: 'grapheme' }),
+				fc.integer({ min: 1, max: 9 }),
+				async (text, size) => {
+					expect(await readReply(inPieces(text, size))).toBe(text.replace(/^\uFEFF/, ''));
+				},
+			),
+		);
+	});
+
+	it('loses the mark at its beginning', async () => {
+		expect(await readReply(inPieces('\uFEFF{}', 2))).toBe('{}');
+	});
+
+	it.each([
+		[10, 10, 'whole'],
+		[11, 10, 'refused'],
+	])('of %i bytes where %i may come is %s', async (length, most, outcome) => {
+		const body = inPieces('x'.repeat(length), 3);
+		const error: unknown = await readReply(body, most).catch((thrown: unknown) => thrown);
+		expect(error instanceof ReplyTooLarge ? 'refused' : 'whole').toBe(outcome);
+		expect(body.destroyed).toBe(true);
+	});
+
+	it.each(['text', undefined, null, { a: 1 }, 5])(
+		'that n8n has read already stays %j',
+		async (body) => {
+			expect(await readReply(body)).toBe(body);
+		},
+	);
 });

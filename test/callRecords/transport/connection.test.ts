@@ -22,6 +22,9 @@ jest.mock('n8n-workflow', () =>
 
 const stored = { baseUrl: 'http://voice.example.com:4434', timezone: 'Asia/Shanghai' };
 
+const QUESTION = { method: 'GET' as const, url: '/calls' };
+const OK = { body: { ok: ['a'] } };
+
 /** Connects as a node does. Whatever would be sent fails the test, for nothing has to be asked yet. */
 async function connectWith(
 	options: IDataObject,
@@ -164,9 +167,6 @@ describe('the time zone of a credential', () => {
 });
 
 describe('what is asked over a connection', () => {
-	const QUESTION = { method: 'GET' as const, url: '/calls' };
-	const OK = { body: { ok: ['a'] } };
-
 	/** A platform that answers, and a run in which it is connected to. */
 	function begin(answer: Partial<FakeOptions> = {}, run: Partial<Run> = {}) {
 		const server = fakeConnection({ respond: () => OK, ...answer });
@@ -257,8 +257,88 @@ describe('what is asked over a connection', () => {
 		expect((await open()).ignoresCertificate).toBe(ignores);
 	});
 
+	it.each([
+		['', null],
+		[undefined, null],
+		[' ro ', 'RO'],
+		['CN', 'CN'],
+	])('has the country %j of the credential: %j', async (country, expected) => {
+		const { open, stored: ofCredential } = begin();
+		Object.assign(ofCredential, { country });
+		expect((await open()).settings.country).toBe(expected);
+	});
+
+	it.each(['Romania', '40', 'R'])('has no country %s', async (country) => {
+		const error = await apiErrorOf({}, { country });
+		expect(error.parameter).toBe('Country');
+		expect(error.message).toContain(country);
+	});
+
+	it('holds the key of pseudonyms, apart from what is shown', async () => {
+		const { open, stored: ofCredential } = begin();
+		expect((await open()).pseudonymKey).toBe('');
+		Object.assign(ofCredential, { pseudonymKey: 'the-pseudonym-key' });
+		const { pseudonymKey, settings, redact } = await open();
+		expect(pseudonymKey).toBe('the-pseudonym-key');
+		expect(JSON.stringify(settings)).not.toContain('the-pseudonym-key');
+		expect(redact('it was the-pseudonym-key')).toBe('it was •••');
+	});
+
 	it('shows no secret of the credential', async () => {
 		const { redact } = await begin().open();
 		expect(redact('it was the-password')).toBe('it was •••');
+	});
+});
+
+describe('what a platform is asked before reading', () => {
+	/** Runs that follow each other, as polls do. */
+	function polls(run: Partial<Run> = { isRepeated: true }) {
+		const server = fakeConnection({
+			respond: ({ url }) => (url.endsWith('/bad') ? { body: { no: 'odd' } } : OK),
+		});
+		let asked = 0;
+		const prepare = async () => await Promise.resolve({ zone: `Etc/GMT+${++asked}` });
+		return {
+			asked: () => asked,
+			poll: async (options: IDataObject = {}) =>
+				await connect(server.context, { ...fakePlatform, prepare }, options, {
+					isStopped: () => false,
+					...run,
+				}),
+		};
+	}
+
+	it('is asked once for many polls', async () => {
+		const { poll, asked } = polls();
+		for (let i = 0; i < 3; i++) expect((await poll()).settings.zone).toBe('Etc/GMT+1');
+		expect(asked()).toBe(1);
+	});
+
+	it('is asked again by every other run', async () => {
+		const { poll, asked } = polls({});
+		await poll();
+		await poll();
+		expect(asked()).toBe(2);
+	});
+
+	it('is asked again with other options, and for another credential', async () => {
+		const { poll, asked } = polls();
+		await poll();
+		await poll({ dateFormat: 'YYYY' });
+		expect(asked()).toBe(2);
+		const other = polls();
+		await other.poll();
+		expect(other.asked()).toBe(1);
+	});
+
+	it('is asked again by the poll after one that failed', async () => {
+		const { poll, asked } = polls();
+		const { apiRequest } = await poll();
+		expect(await apiRequest(QUESTION)).toEqual({ payload: ['a'] });
+		await poll();
+		expect(asked()).toBe(1);
+		await thrownBy(apiRequest({ ...QUESTION, url: '/bad' }));
+		await poll();
+		expect(asked()).toBe(2);
 	});
 });

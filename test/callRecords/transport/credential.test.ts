@@ -17,6 +17,14 @@ import {
 import { fakePlatform } from '../../support/fakePlatform';
 
 const CREDENTIALS = { baseUrl: 'https://pbx.example.com:8088', password: 'the-password' };
+/** In the words of n8n's requests, and of those of its HTTP Request node. */
+const NO_REDIRECTS = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
+
 const ADDRESSES = [
 	'https://pbx.example.com:8088',
 	'https://pbx.example.com:8088/',
@@ -37,8 +45,18 @@ describe('the base URL', () => {
 			url: '/login',
 			method: 'POST',
 			baseURL: 'https://pbx.example.com:8088',
-			sendCredentialsOnCrossOriginRedirect: false,
+			...NO_REDIRECTS,
 		});
+	});
+
+	it.each([undefined, '', ' ', 'Asia/Shanghai'])('takes the time zone %j', (timezone) => {
+		expect(withBase({ url: '/' }, { timezone } as never)).toMatchObject({ baseURL: '' });
+	});
+
+	it.each(['Bucharest', 'UTC+8 or so'])('does not take the time zone %s', (timezone) => {
+		expect(() => withBase({ url: '/' }, { timezone })).toThrow(
+			`The 'Time Zone' of the credential, "${timezone}", is not a time zone. It is an IANA name`,
+		);
 	});
 
 	it('keeps slashes inside, and is empty where there is none', () => {
@@ -111,13 +129,13 @@ describe('a login', () => {
 			method: 'POST',
 			url: '/login',
 			baseURL: 'https://pbx.example.com:8088',
-			sendCredentialsOnCrossOriginRedirect: false,
+			...NO_REDIRECTS,
 			timeout: 30_000,
-			// Answers are read as text, whatever their status, and a login follows no redirect with its data.
-			encoding: 'text',
+			abortSignal: expect.any(AbortSignal) as unknown,
+			// Replies are counted as they come in, whatever their status.
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
 		});
 	});
 
@@ -176,6 +194,7 @@ describe('the rules of a declarative test', () => {
 			return [type, key, value];
 		});
 		expect(shown).toEqual([
+			...[301, 302, 303, 307, 308].map((status) => ['responseCode', undefined, status]),
 			['responseSuccessBody', 'code', 'login'],
 			['responseSuccessBody', 'code', 'odd'],
 			['responseSuccessBody', 'code', undefined],
@@ -186,6 +205,9 @@ describe('the rules of a declarative test', () => {
 
 	it('say what is wrong, and what to do where the table knows', () => {
 		expect(rules.map(({ properties }) => properties.message)).toEqual([
+			...Array<unknown>(5).fill(
+				expect.stringMatching(/^The server redirects .* Enter the right 'Base URL'/),
+			),
 			'Fake PBX does not know you',
 			'Fake PBX does not accept a filter. Check the filters.',
 			"What answers at the 'Base URL' is not Fake PBX. Check protocol, host and port",

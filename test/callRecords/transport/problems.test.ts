@@ -48,6 +48,17 @@ describe('a apiError', () => {
 		});
 	});
 
+	it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+		'%s is a code that nobody knows',
+		(code) => {
+			const problem = apiErrorProblem(fakePlatform, { code, text: null }, as);
+			expect(problem).toMatchObject({
+				kind: 'unknown',
+				message: `Fake PBX refused the request (code ${code})`,
+			});
+		},
+	);
+
 	it('that nobody knows is one', () => {
 		const problem = apiErrorProblem(fakePlatform, { code: 'x99', text: null }, as);
 		expect(problem).toMatchObject({

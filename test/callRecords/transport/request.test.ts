@@ -1,4 +1,4 @@
-import { tooLong } from '../../../nodes/callRecords/transport/request';
+import { tooLong } from '../../../nodes/callRecords/transport/retry';
 import type * as Clock from '../../support/clock';
 import { sleptMs } from '../../support/clock';
 import {
@@ -38,7 +38,7 @@ describe('an answer', () => {
 		expect(requests[0]).toMatchObject({
 			url: 'http://pbx.example.com:8088/calls',
 			timeout: 5000,
-			encoding: 'text',
+			encoding: 'stream',
 			disableFollowRedirect: true,
 		});
 	});
@@ -194,6 +194,17 @@ describe('Retry-After', () => {
 			"Try again then, or raise 'Longest Wait' in the node's options. Wait a while; run the workflow less often or ask with fewer requests at once.",
 		);
 	});
+
+	it.each(['10000000000000', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT'])(
+		'that no calendar has is a month: %s',
+		async (given) => {
+			const hasty = fakeConnection({ respond: () => busy({ 'retry-after': given }) });
+			const before = Date.now();
+			const error = await thrownBy(hasty.apiRequest(QUESTION));
+			const until = Date.parse(/due at (\S+),/.exec(error.message)?.[1] ?? '');
+			expect((until - before) / 86_400_000).toBeCloseTo(31, 1);
+		},
+	);
 
 	it('beyond that is told with advice in any case', () => {
 		const { description } = tooLong({ kind: 'rate', message: 'It is busy' }, 1000);

@@ -8,7 +8,7 @@ import { readAllowedHosts } from '../../recordings/hosts';
 import { InputError, type RecordingLink, type Recordings } from '../../platform';
 import { connect, type Connection, type Run } from '../../transport/connection';
 import { wait } from '../../transport/throttle';
-import { tooLong } from '../../transport/request';
+import { tooLong } from '../../transport/retry';
 import type { Execute, Operation } from '../operation';
 import { downloadOptions, recordingFields } from '../fileDescription';
 import { optionsCollection, requestOptions } from '../properties';

@@ -332,6 +332,22 @@ describe('the session token', () => {
 		expect([error.message, error.description]).toEqual(['It is a printer', 'Look']);
 	});
 
+	it('is asked for once at a time while the login does not work, though ten requests wait', async () => {
+		const { apiRequest, state } = fakeConnection({
+			respond: () => OK,
+			logIn: async () => {
+				await new Promise(setImmediate);
+				throw Object.assign(new Error('hang up'), { code: 'ECONNRESET' });
+			},
+		});
+		const errors = await Promise.all(
+			Array.from({ length: 10 }, () => thrownBy(apiRequest(QUESTION))),
+		);
+		for (const error of errors) expect(error.message).toContain('closed the connection');
+		// About as often as one request tries it, not ten times as often.
+		expect(state.logins).toBeLessThan(10);
+	});
+
 	it('is asked for again when the login did not work for a moment', async () => {
 		const { apiRequest, state } = fakeConnection({
 			respond: () => OK,

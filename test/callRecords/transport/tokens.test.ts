@@ -3,7 +3,7 @@ import {
 	ownerOf,
 	sessionFields,
 	SessionOver,
-} from '../../../nodes/callRecords/transport/session';
+} from '../../../nodes/callRecords/transport/tokens';
 
 const LOGIN = ['username', 'password'];
 const CREDENTIALS = {
