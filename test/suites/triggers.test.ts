@@ -214,8 +214,8 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 				expect(idsOf(await trigger.poll()).sort()).toEqual(last.sort());
 				const stored = trigger.state();
 				now += 300;
-				const state = stored.callRecords as { handed: { by: string } | null };
-				if (!durable) state.handed!.by = 'another process';
+				const state = stored.callRecords as { emitted: { by: string } | null };
+				if (!durable) state.emitted!.by = 'another process';
 				const again = createPoller(
 					{
 						node: new TRIGGERS[kit.platform.name](),
