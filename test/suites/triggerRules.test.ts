@@ -65,6 +65,7 @@ async function startScene(kit: PlatformKit): Promise<Scene> {
 					credentials: { ...kit.credentials(sandbox), ...(more.credentials as object) },
 					parameters: {
 						filters: (more.filters as IDataObject) ?? {},
+						emit: 'callRecords',
 						output: 'callRecord',
 						options: { longestWait: 0, ...options },
 					},

@@ -43,7 +43,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 				node: new TRIGGERS[kit.platform.name](),
 				credential: kit.credential(),
 				credentials: kit.credentials(sandbox),
-				parameters: { filters: {}, output: 'callRecord', options, ...more },
+				parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options, ...more },
 				...more,
 			});
 
@@ -181,7 +181,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 						...kit.credentials(sandbox),
 						baseUrl: sandbox.url.replace('127.0.0.1', 'localhost'),
 					},
-					parameters: { filters: {}, output: 'callRecord', options: {} },
+					parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 				},
 				trigger.state(),
 			);
@@ -221,7 +221,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 						node: new TRIGGERS[kit.platform.name](),
 						credential: kit.credential(),
 						credentials: kit.credentials(sandbox),
-						parameters: { filters: {}, output: 'callRecord', options: {} },
+						parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 						durable,
 					},
 					stored,
@@ -245,7 +245,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 				node: new TRIGGERS[kit.platform.name](),
 				credential: kit.credential(),
 				credentials: kit.credentials(sandbox),
-				parameters: { filters: {}, output: 'callRecord', options: {} },
+				parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 			});
 			for (const trigger of [updating, plain]) {
 				await trigger.poll();
@@ -305,7 +305,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 					node: new TRIGGERS[kit.platform.name](),
 					credential: kit.credential(),
 					credentials: kit.credentials(sandbox),
-					parameters: { filters: {}, output: 'callRecord', options: {} },
+					parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 					durable: true,
 				},
 				before,

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { judge, type Source } from '../extract/verdict';
 import { clockRange, recordSource, type ReadRecord } from '../extract/source';
 import { readWindow } from '../extract/windowReader';
@@ -15,33 +17,47 @@ import type { TriggerSetup } from './triggerParameters';
  * @param includeUpdates whether contents are compared, and so have to be hashed
  */
 export function createPollReader(
-	{ connection, filters }: TriggerSetup,
+	{ connection, filters, calls }: TriggerSetup,
 	includeUpdates: boolean,
 	place: Place,
 ): PollReader<ReadRecord> {
 	const toLeg = (record: ReadRecord) => legOf(record, includeUpdates);
-	const open = (window: TimeRange) => {
+	const open = (window: TimeRange, chosen = filters) => {
 		place.window = window;
-		const source = recordSource(connection, window, filters, toLeg);
+		const source = recordSource(connection, window, chosen, toLeg);
 		return { source, range: clockRange(window, connection) };
 	};
+	const readAll = async (window: TimeRange, chosen: IDataObject, known?: Estimate[]) => {
+		const { source, range } = open(window, chosen);
+		const legs: Array<ReadLeg<ReadRecord>> = [];
+		const slices = readWindow(range, source, {
+			order: 'oldestFirst',
+			requestsAtOnce: connection.requestsAtOnce,
+			known: stretches(known, window, range, connection),
+		});
+		for await (const { items } of slices) for (const leg of items) if (leg) legs.push(leg);
+		return legs;
+	};
+	const whole = calls ? keepingCallsWhole(filters, connection) : filters;
+	const isCut = Object.keys(whole).length < Object.keys(filters).length;
 	return {
-		async read(window, known) {
-			const { source, range } = open(window);
-			const legs: Array<ReadLeg<ReadRecord>> = [];
-			const slices = readWindow(range, source, {
-				order: 'oldestFirst',
-				requestsAtOnce: connection.requestsAtOnce,
-				known: stretches(known, window, range, connection),
-			});
-			for await (const { items } of slices) for (const leg of items) if (leg) legs.push(leg);
-			return legs;
-		},
+		read: async (window, known) => await readAll(window, filters, known),
+		...(isCut ? { readWhole: async (window) => await readAll(window, whole) } : {}),
 		async probe(window) {
 			const { source, range } = open(window);
 			return await countProbe(source, range);
 		},
 	};
+}
+
+/** Filters choose legs, and a call is told by all of its legs: these are the filters that leave calls whole. */
+export function keepingCallsWhole(filters: IDataObject, { platform }: Connection): IDataObject {
+	const harmless = platform.legs?.keepsCallsWhole ?? [];
+	return Object.fromEntries(
+		Object.entries(filters).filter(
+			([name, value]) => harmless.includes(name) || value === undefined,
+		),
+	);
 }
 
 async function countProbe<T>(

@@ -5,7 +5,8 @@ import { clockRange, recordSource, type ReadRecord } from '../extract/source';
 import type { Platform } from '../platform';
 import type { TimeRange } from '../time';
 import type { Place } from './explain';
-import { shapeItem } from './triggerItem';
+import { keepingCallsWhole } from './pollReader';
+import { shapeItems } from './triggerItem';
 import { setUpTrigger, type TriggerSetup } from './triggerParameters';
 
 const DAY = 86_400;
@@ -21,7 +22,7 @@ export async function newestCall(
 	for (const back of [DAY, 30 * DAY]) {
 		place.window = { from: now - back, to: now };
 		const newest = await newestRecord(place.window, setup);
-		if (newest) return [[shapeItem([newest], 'new', setup)]];
+		if (newest) return [shapeItems(await legsOf(newest, setup), 'new', setup)];
 	}
 	throw new NodeOperationError(
 		place.node,
@@ -30,6 +31,31 @@ export async function newestCall(
 			description: 'Make a call, or loosen the filters. The trigger can be activated all the same.',
 		},
 	);
+}
+
+/** The legs of its call, where the platform writes legs and calls are emitted. */
+async function legsOf(newest: ReadRecord, setup: TriggerSetup): Promise<ReadRecord[]> {
+	const { connection, calls, filters } = setup;
+	if (!calls || newest.started === null) return [newest];
+	const window = {
+		from: newest.started - calls.longestSeconds,
+		to: newest.started + calls.longestSeconds,
+	};
+	const source = recordSource(
+		connection,
+		window,
+		keepingCallsWhole(filters, connection),
+		(record) => record,
+	);
+	const slices = readWindow(clockRange(window, connection), source, {
+		order: 'oldestFirst',
+		requestsAtOnce: 1,
+	});
+	const legs: ReadRecord[] = [];
+	for await (const { items } of slices) {
+		for (const leg of items) if (leg?.record.callId === newest.record.callId) legs.push(leg);
+	}
+	return legs.length > 0 ? legs : [newest];
 }
 
 async function newestRecord(

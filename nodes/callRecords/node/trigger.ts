@@ -13,7 +13,7 @@ import type { Seconds } from '../time';
 import { explain, type Place } from './explain';
 import { createPollReader } from './pollReader';
 import { newestCall } from './testEvent';
-import { shapeItem } from './triggerItem';
+import { shapeItems } from './triggerItem';
 import {
 	beginning,
 	fingerprintOf,
@@ -127,7 +127,7 @@ async function follow(
 			else if (isDurable) commits.add(meant, polled.state);
 			data[STATE_KEY] = polled.state as unknown as IDataObject;
 			if (polled.calls.length === 0) return null;
-			return [polled.calls.map(({ legs, change }) => shapeItem(legs, change, setup))];
+			return [polled.calls.flatMap(({ legs, change }) => shapeItems(legs, change, setup))];
 		},
 	};
 }

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { Output } from '../extract/source';
+import { LONGEST_CALL_SECONDS } from '../calls/groupCalls';
 import { InputError, type Platform } from '../platform';
 import type { CallRules } from '../poll/calls';
 import { lookBack, type PollOptions } from '../poll/plan';
@@ -10,19 +10,32 @@ import { startState, type PollState } from '../poll/pollState';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import type { Seconds } from '../time';
 import type { Place } from './explain';
-import { readOutput } from './parameters';
 
 const HOUR = 3600;
 const MOST_RECORDS = 5000;
 const LONGEST_LOOK_BACK_HOURS = 24 * 7;
+/** A call that waits longer to be emitted might fall out of the look-back. */
+const MOST_SETTLE_SECONDS = 1800;
+
+/** What a trigger emits: a call as a whole, or each of its legs by itself. */
+export type Emit = 'calls' | 'callRecords';
+
+/** What an item may hold. */
+const OUTPUTS = {
+	calls: ['call', 'original', 'both'],
+	callRecords: ['callRecord', 'original', 'both'],
+} as const satisfies Record<Emit, readonly string[]>;
+
+export type TriggerOutput = (typeof OUTPUTS)[Emit][number];
 
 /** What the parameters of a trigger say, checked. */
 export interface TriggerSetup {
 	connection: Connection;
 	filters: IDataObject;
-	output: Output;
+	emit: Emit;
+	output: TriggerOutput;
 	options: IDataObject;
-	/** Null: each leg is emitted by itself. */
+	/** Null: each row is emitted by itself. */
 	calls: CallRules | null;
 }
 
@@ -34,13 +47,41 @@ export async function setUpTrigger(
 	place: Place,
 ): Promise<TriggerSetup> {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const output = readOutput(context.getNodeParameter('output', 'callRecord'));
+	const emit = readEmit(context.getNodeParameter('emit', 'calls'));
+	const output = readOutput(context.getNodeParameter('output', OUTPUTS[emit][0]), emit);
+	const calls = emit === 'calls' ? callRules(platform, options) : null;
 	const given = { ...(context.getNodeParameter('filters', {}) as IDataObject) };
 	for (const name of platform.excludedTriggerFilters ?? []) delete given[name];
 	const filters = platform.readFilters(given);
 	const connection = await connect(context, platform, options, run);
 	place.connection = connection;
-	return { connection, filters, output, options, calls: null };
+	return { connection, filters, emit, output, options, calls };
+}
+
+function readEmit(value: unknown): Emit {
+	if (value === 'calls' || value === 'callRecords') return value;
+	throw new InputError('Emit', "'Emit' has to be calls or callRecords");
+}
+
+function readOutput(value: unknown, emit: Emit): TriggerOutput {
+	const found = OUTPUTS[emit].find((output) => output === value);
+	if (found !== undefined) return found;
+	throw new InputError('Output', `'Output' has to be ${OUTPUTS[emit].join(', ')}`);
+}
+
+/** How legs become calls; null where a call always is one row. */
+function callRules({ legs }: Platform, options: IDataObject): CallRules | null {
+	const { longestCallHours, settleSeconds = legs?.settleSeconds } = options;
+	const usual = LONGEST_CALL_SECONDS / HOUR;
+	const hours = wholeOption(longestCallHours, 'Longest Call Hours', usual, 48);
+	const settle = Number(settleSeconds ?? 0);
+	if (!(settle >= 0 && settle <= MOST_SETTLE_SECONDS)) {
+		throw new InputError(
+			'Settle Seconds',
+			`'Settle Seconds' has to be a number from 0 to ${MOST_SETTLE_SECONDS}`,
+		);
+	}
+	return legs ? { longestSeconds: hours * HOUR, settleSeconds: settle } : null;
 }
 
 /** @throws InputError when an option cannot be used */

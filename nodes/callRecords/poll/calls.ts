@@ -7,6 +7,8 @@ export interface ReadLeg<T> extends Fingerprint {
 	/** Unix seconds: when it ended, or the latest time that its row says. */
 	ended: Seconds | null;
 	record: T;
+	/** It is shown with its call, but filters do not choose it: it is neither compared nor remembered. */
+	isContext?: boolean;
 }
 
 /** How legs become calls. */
@@ -41,14 +43,14 @@ export function groupLegs<T>(legs: Array<ReadLeg<T>>, rules: CallRules | null): 
 	const calls: Array<ReadCall<T>> = [];
 	const open = new Map<string, ReadCall<T>>();
 	for (const leg of sorted) {
-		const key = `${leg.started === null ? 'undated' : 'dated'}:${leg.callId}`;
-		const call = open.get(key);
-		if (call && (leg.started ?? 0) - (call.started ?? 0) <= rules.longestSeconds) {
+		const call = open.get(leg.callId);
+		const distance = (leg.started ?? 0) - (call?.started ?? 0);
+		if (call && (leg.started === null || distance <= rules.longestSeconds)) {
 			call.legs.push(leg);
 			continue;
 		}
 		const next = { started: leg.started, legs: [leg] };
-		open.set(key, next);
+		open.set(leg.callId, next);
 		calls.push(next);
 	}
 	return calls;

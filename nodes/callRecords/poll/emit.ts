@@ -49,25 +49,34 @@ export function absorb<T>(
 	room: number,
 	options: EmitOptions,
 ): Absorbed<T> {
-	const changes = changesOf(state, legs);
+	const changes = changesOf(
+		state,
+		legs.filter(({ isContext }) => !isContext),
+	);
 	const done: Absorbed<T> = { emitted: [], isFull: false, heldFrom: Infinity };
 	const noted: Array<ReadLeg<T>> = [];
 	const held = new Set<ReadLeg<T>>();
 	for (const call of groupLegs(legs, options.calls)) {
-		if (!call.legs.some((leg) => isInside(leg, window))) continue;
-		const unknownLegs = call.legs.filter((leg) => changes.get(leg) !== 'known');
+		const chosen = call.legs.filter(({ isContext }) => !isContext);
+		if (!chosen.some((leg) => isInside(leg, window))) continue;
+		const unknownLegs = chosen.filter((leg) => changes.get(leg) !== 'known');
 		if (unknownLegs.length > 0 && !isSettled(call, options.now, options.calls)) {
 			done.heldFrom = Math.min(done.heldFrom, call.started ?? Infinity);
 			for (const leg of call.legs) held.add(leg);
 			continue;
 		}
-		const change = changeOf(call, changes, state, options);
+		const change = changeOf(
+			call.started,
+			chosen.map((leg) => changes.get(leg)),
+			state,
+			options,
+		);
 		if (change !== null && done.emitted.length >= room) {
 			done.isFull = true;
 			break;
 		}
 		if (change !== null) done.emitted.push({ call, change, unknownLegs });
-		noted.push(...(options.includeUpdates ? call.legs : unknownLegs));
+		noted.push(...(options.includeUpdates ? chosen : unknownLegs));
 	}
 	note(state, noted, changes, options.now);
 	refreshUndated(state, legs, options.now);
@@ -75,7 +84,7 @@ export function absorb<T>(
 		finish(
 			state,
 			window,
-			legs.filter((leg) => !held.has(leg)),
+			legs.filter((leg) => !leg.isContext && !held.has(leg)),
 		);
 	return done;
 }
@@ -112,14 +121,13 @@ export function byBucket<T extends Fingerprint>(legs: T[]): Map<string, T[]> {
 }
 
 /** `new`: nothing of the call was emitted before. Null: there is nothing to emit. */
-function changeOf<T>(
-	call: ReadCall<T>,
-	changes: Map<Fingerprint, LegChange>,
+function changeOf(
+	started: Seconds | null,
+	kinds: Array<LegChange | undefined>,
 	state: PollState,
 	{ isBaseline, includeUpdates }: EmitOptions,
 ): Change | null {
-	if (isBaseline || (call.started ?? Infinity) < state.since) return null;
-	const kinds = call.legs.map((leg) => changes.get(leg));
+	if (isBaseline || (started ?? Infinity) < state.since) return null;
 	if (kinds.every((kind) => kind === 'new')) return 'new';
 	const isWanted = (kind: LegChange | undefined) =>
 		kind === 'new' || kind === 'unclear' || (kind === 'changed' && includeUpdates);

@@ -30,11 +30,17 @@ export interface PollWindow {
 const HOUR = 3600;
 const DAY = 86_400;
 const LONGEST_STRIDE = 22 * HOUR;
+/** A poll does so many re-checks, and more where more are due than a few such polls could do. */
 const RECHECKS_A_POLL = 4;
+const POLLS_TO_CATCH_UP = 4;
 
-/** How far back every poll reads: as long as one reply carries, at least an hour, at most a day. */
+/** How far back every poll reads. */
 export function lookBack(state: PollState, now: Seconds, options: PollOptions): Seconds {
-	if (options.lookBackSeconds !== null) return options.lookBackSeconds;
+	return options.lookBackSeconds ?? carriedByReply(state, now, options);
+}
+
+/** As long as one reply carries, at least an hour, at most a day. */
+function carriedByReply(state: PollState, now: Seconds, options: PollOptions): Seconds {
 	const rate = Math.max(
 		rateOf(state.dedupe, now - DAY, now),
 		rateOf(state.dedupe, now - 2 * HOUR, now),
@@ -53,7 +59,7 @@ export function plan(state: PollState, now: Seconds, options: PollOptions): Poll
 	const from = Math.max(floorToBucket(Math.min(wanted, state.readTo)), floorToBucket(state.since));
 	const longest = Math.max(back, HOUR) + CLOCK_AHEAD + 2 * BUCKET_SECONDS;
 	const newest = cut({ from, to: now + CLOCK_AHEAD }, longest);
-	const stride = Math.max(BUCKET_SECONDS, floorToBucket(Math.min(back, LONGEST_STRIDE)));
+	const stride = floorToBucket(Math.min(carriedByReply(state, now, options), LONGEST_STRIDE));
 	return [
 		...newest.map((range): PollWindow => ({ range, recheck: null, countSuffices: false })),
 		...rechecks(state, now, stride),
@@ -65,20 +71,21 @@ export function plan(state: PollState, now: Seconds, options: PollOptions): Poll
  * once in each day of its age. The first re-check reads; the ones after it are content with the count.
  */
 function rechecks(state: PollState, now: Seconds, stride: Seconds): PollWindow[] {
-	const windows: PollWindow[] = [];
 	// The first poll reads everything anyhow, and how long a stride should be is known only after it.
-	if (state.polls <= 1) return windows;
+	if (state.polls <= 1) return [];
+	const due: Array<{ at: Seconds; window: PollWindow }> = [];
 	RECHECK_AGES.forEach((age, recheck) => {
-		for (
-			let from = floorToBucket(state.recheckedTo[recheck]);
-			from + age <= now && windows.length < RECHECKS_A_POLL;
-			from += stride
-		) {
+		const first = floorToBucket(state.recheckedTo[recheck]);
+		for (let from = first; from + age <= now; from += stride) {
 			const range = { from, to: from + stride - 1 };
-			windows.push({ range, recheck, countSuffices: recheck > 0 });
+			due.push({ at: from + age, window: { range, recheck, countSuffices: recheck > 0 } });
 		}
 	});
-	return windows;
+	const most = Math.max(RECHECKS_A_POLL, Math.ceil(due.length / POLLS_TO_CATCH_UP));
+	return due
+		.sort((a, b) => a.at - b.at)
+		.slice(0, most)
+		.map(({ window }) => window);
 }
 
 function cut(range: TimeRange, longest: Seconds): TimeRange[] {

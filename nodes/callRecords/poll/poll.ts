@@ -20,6 +20,8 @@ export interface PollReader<T> {
 	 * @param known how they are likely to lie in time; only sizes the requests
 	 */
 	read(range: TimeRange, known: Estimate[] | undefined): Promise<Array<ReadLeg<T>>>;
+	/** Given where filters choose legs and calls are emitted: all legs of a range, also those that are not chosen. */
+	readWhole?(range: TimeRange): Promise<Array<ReadLeg<T>>>;
 	/** One request: all legs where one reply holds them, and how many there are, where the platform counts. */
 	probe(range: TimeRange): Promise<{ legs: Array<ReadLeg<T>> | null; total: number | null }>;
 }
@@ -101,13 +103,27 @@ async function readPollWindow<T>(
 		const { legs, total } = await reader.probe(window.range);
 		if (legs !== null) {
 			const found = distinctLegs(legs);
-			const changes = changesOf(state, found);
-			const isKnown = found.every((leg) => changes.get(leg) === 'known');
-			if (isKnown || options.calls === null) return found;
+			if (options.calls === null || isKnown(state, found)) return found;
 		} else if (total === knownCount(state.dedupe, window.range)) return 'unchanged';
 	}
 	const range = widened(window.range, options.now, options.calls);
-	return distinctLegs(await reader.read(range, estimates(state, range, options.capacity)));
+	const legs = distinctLegs(await reader.read(range, estimates(state, range, options.capacity)));
+	if (!reader.readWhole || isKnown(state, legs)) return legs;
+	return [...legs, ...contextOf(legs, distinctLegs(await reader.readWhole(range)))];
+}
+
+function isKnown<T>(state: PollState, legs: Array<ReadLeg<T>>): boolean {
+	const changes = changesOf(state, legs);
+	return legs.every((leg) => changes.get(leg) === 'known');
+}
+
+/** The other legs of the calls of which filters have chosen a leg. */
+function contextOf<T>(chosen: Array<ReadLeg<T>>, all: Array<ReadLeg<T>>): Array<ReadLeg<T>> {
+	const ids = new Set(chosen.map(({ id }) => id));
+	const callIds = new Set(chosen.map(({ callId }) => callId));
+	return all
+		.filter(({ id, callId }) => !ids.has(id) && callIds.has(callId))
+		.map((leg) => ({ ...leg, isContext: true }));
 }
 
 /** A poll that has begun: the batch that a crashed process may not have delivered counts as not emitted. */

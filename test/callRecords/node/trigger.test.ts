@@ -52,7 +52,11 @@ describe('a poll', () => {
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ output: 'csv' }, "'Output' has to be"],
+		[{ output: 'csv' }, "'Output' has to be callRecord, original, both"],
+		[{ emit: 'calls', output: 'callRecord' }, "'Output' has to be call, original, both"],
+		[{ emit: 'legs' }, "'Emit' has to be calls or callRecords"],
+		[{ emit: 'calls', options: { settleSeconds: -1 } }, "'Settle Seconds'"],
+		[{ emit: 'calls', options: { longestCallHours: 49 } }, "'Longest Call Hours'"],
 		[{ options: { startFrom: 'yesterday' } }, "'Start From' has to be now or hoursBack"],
 		[{ options: { startFrom: 'hoursBack', hoursBack: 0 } }, "'Hours Back' has to be"],
 		[{ options: { startFrom: 'hoursBack', hoursBack: 8785 } }, 'from 1 to 8784'],

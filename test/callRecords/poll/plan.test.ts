@@ -113,13 +113,22 @@ describe('re-checks', () => {
 		expect(plan(state, NOW - 1, OPTIONS)).toHaveLength(1);
 	});
 
-	it('are as long as the look-back, one after the other, four in a poll', () => {
-		const state = followed(0);
+	it('are as long as one reply carries, one after the other, four in a poll', () => {
+		const state = followed(30);
 		state.recheckedTo[1] = NOW - 52 * HOUR;
-		const windows = plan(state, NOW, { ...OPTIONS, lookBackSeconds: HOUR });
+		const windows = plan(state, NOW, { ...OPTIONS, lookBackSeconds: 5 * HOUR });
 		const ranges = windows.filter(({ recheck }) => recheck === 1).map(({ range }) => range);
 		expect(ranges.map(({ from }) => (from - state.recheckedTo[1]) / HOUR)).toEqual([0, 1, 2, 3]);
 		for (const { from, to } of ranges) expect(to + 1 - from).toBe(HOUR);
+	});
+
+	it('are more, those that are longest due first, where polls are too rare for four', () => {
+		const state = followed(30);
+		state.recheckedTo[0] = NOW - 73 * HOUR;
+		state.recheckedTo[1] = NOW - 97 * HOUR;
+		const windows = plan(state, NOW, OPTIONS).filter(({ recheck }) => recheck !== null);
+		expect(windows).toHaveLength(26);
+		expect(windows.slice(0, 3).map(({ recheck }) => recheck)).toEqual([1, 0, 1]);
 	});
 
 	it('move on by themselves, and only they', () => {

@@ -161,10 +161,10 @@ describe('a backlog in batches', () => {
 		});
 
 	it.each([
-		{ hours: 60, perStep: 20, most: 50 },
-		{ hours: 60, perStep: 20, most: 13 },
+		{ hours: 60, perStep: 8, most: 50 },
+		{ hours: 60, perStep: 8, most: 13 },
 		{ hours: 60, perStep: 5, most: 33 },
-		{ hours: 20, perStep: 20, most: 7 },
+		{ hours: 20, perStep: 8, most: 7 },
 	])(
 		'$perStep calls in each ten minutes of $hours hours, $most at a time: each once, oldest first',
 		async ({ hours, perStep, most }) => {
