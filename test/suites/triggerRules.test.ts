@@ -65,6 +65,7 @@ async function startScene(kit: PlatformKit): Promise<Scene> {
 					credentials: { ...kit.credentials(sandbox), ...(more.credentials as object) },
 					parameters: {
 						filters: (more.filters as IDataObject) ?? {},
+						emit: 'callRecords',
 						output: 'callRecord',
 						options: { longestWait: 0, ...options },
 					},
@@ -116,9 +117,9 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))('%s trigger'
 	});
 
 	it.each([
-		['of another version', { version: 2 }],
-		['that is damaged', { lookedTo: 'yesterday' }],
-		['without calls', { seen: undefined }],
+		['of another version', { version: 3 }],
+		['that is damaged', { recheckedTo: 'yesterday' }],
+		['without calls', { dedupe: undefined }],
 	])('starts anew with a memory %s', async (__, change) => {
 		const trigger = scene.poller();
 		await trigger.poll();

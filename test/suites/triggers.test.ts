@@ -43,7 +43,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 				node: new TRIGGERS[kit.platform.name](),
 				credential: kit.credential(),
 				credentials: kit.credentials(sandbox),
-				parameters: { filters: {}, output: 'callRecord', options, ...more },
+				parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options, ...more },
 				...more,
 			});
 
@@ -181,7 +181,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 						...kit.credentials(sandbox),
 						baseUrl: sandbox.url.replace('127.0.0.1', 'localhost'),
 					},
-					parameters: { filters: {}, output: 'callRecord', options: {} },
+					parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 				},
 				trigger.state(),
 			);
@@ -214,14 +214,14 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 				expect(idsOf(await trigger.poll()).sort()).toEqual(last.sort());
 				const stored = trigger.state();
 				now += 300;
-				const state = stored.callRecords as { handed: { by: string } | null };
-				if (!durable) state.handed!.by = 'another process';
+				const state = stored.callRecords as { emitted: { by: string } | null };
+				if (!durable) state.emitted!.by = 'another process';
 				const again = createPoller(
 					{
 						node: new TRIGGERS[kit.platform.name](),
 						credential: kit.credential(),
 						credentials: kit.credentials(sandbox),
-						parameters: { filters: {}, output: 'callRecord', options: {} },
+						parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 						durable,
 					},
 					stored,
@@ -245,7 +245,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 				node: new TRIGGERS[kit.platform.name](),
 				credential: kit.credential(),
 				credentials: kit.credentials(sandbox),
-				parameters: { filters: {}, output: 'callRecord', options: {} },
+				parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 			});
 			for (const trigger of [updating, plain]) {
 				await trigger.poll();
@@ -305,7 +305,7 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 					node: new TRIGGERS[kit.platform.name](),
 					credential: kit.credential(),
 					credentials: kit.credentials(sandbox),
-					parameters: { filters: {}, output: 'callRecord', options: {} },
+					parameters: { filters: {}, emit: 'callRecords', output: 'callRecord', options: {} },
 					durable: true,
 				},
 				before,

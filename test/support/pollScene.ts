@@ -65,7 +65,7 @@ export function pollScene(setting: PollSetting = {}) {
 	Object.defineProperty(watched, '__dataChanged', { value: false });
 	Object.assign(watched, structuredClone(setting.state ?? {}));
 	let kept = structuredClone(setting.state ?? {});
-	const parameters = setting.parameters ?? {};
+	const parameters: IDataObject = { emit: 'callRecords', ...setting.parameters };
 
 	const run = async (mode: 'trigger' | 'manual') => {
 		const copy = structuredClone(kept);

@@ -1,9 +1,103 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Platform } from '../platform';
-import { filters, optionsCollection, output, requestOptions } from './description';
+import { LONGEST_CALL_SECONDS } from '../calls/groupCalls';
+import { filters, optionsCollection, requestOptions } from './description';
 
-const followOptions: INodeProperties[] = [
+const ORIGINAL = {
+	name: 'Original',
+	value: 'original',
+	description: "The platform's own rows, untouched",
+};
+
+const emit: INodeProperties = {
+	displayName: 'Emit',
+	name: 'emit',
+	type: 'options',
+	options: [
+		{
+			name: 'Calls',
+			value: 'calls',
+			description: 'One item per call, with who answered and how long the caller waited',
+		},
+		{
+			name: 'Call Legs',
+			value: 'callRecords',
+			description: 'One item per row of the platform: each leg of a call, where it writes legs',
+		},
+	],
+	default: 'calls',
+	description: 'What to start the workflow with',
+};
+
+const outputOfCalls: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	displayOptions: { show: { emit: ['calls'] } },
+	options: [
+		{ name: 'Call', value: 'call', description: 'The same fields for every phone system' },
+		{
+			name: 'Call and Original',
+			value: 'both',
+			description: "The call, with the platform's own rows in the field original",
+		},
+		ORIGINAL,
+	],
+	default: 'call',
+	description: 'What each item holds',
+};
+
+const outputOfLegs: INodeProperties = {
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	displayOptions: { show: { emit: ['callRecords'] } },
+	options: [
+		{
+			name: 'Call Leg',
+			value: 'callRecord',
+			description: 'The same fields for every phone system',
+		},
+		{
+			name: 'Call Leg and Original',
+			value: 'both',
+			description: "The leg, with the platform's own row in the field original",
+		},
+		ORIGINAL,
+	],
+	default: 'callRecord',
+	description: 'What each item holds',
+};
+
+/** How legs become calls. */
+function callOptions({ legs }: Platform): INodeProperties[] {
+	if (!legs) return [];
+	const usualHours = LONGEST_CALL_SECONDS / 3600;
+	const usualSettling = legs.settleSeconds;
+	return [
+		{
+			displayName: 'Longest Call Hours',
+			name: 'longestCallHours',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 48 },
+			default: usualHours,
+			description:
+				'How many hours a call may last. Polls read so much further on both sides, so that no call is cut.',
+		},
+		{
+			displayName: 'Settle Seconds',
+			name: 'settleSeconds',
+			type: 'number',
+			typeOptions: { minValue: 0, maxValue: 1800 },
+			default: usualSettling,
+			description:
+				'How long to wait after the end of a call before it is returned, since its last legs may be written late. Legs that come later return the call again, with change set to updated.',
+		},
+	];
+}
+
+const pollOptions: INodeProperties[] = [
 	{
 		displayName: 'Hours Back',
 		name: 'hoursBack',
@@ -27,7 +121,7 @@ const followOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many hours every poll looks back for calls that appear late. 0 chooses by itself: as long as one answer carries, from 1 to 24 hours. Older calls that appear within a week are found in any case, within a day.',
+			'How many hours every poll looks back for calls that appear late. 0 chooses by itself: as long as one reply carries, from 1 to 24 hours. Older calls that appear within a week are found in any case, within a day.',
 	},
 	{
 		displayName: 'Max Records per Poll',
@@ -58,8 +152,15 @@ const followOptions: INodeProperties[] = [
 /** All parameters of a trigger node; n8n adds its poll times. */
 export function triggerProperties(platform: Platform): INodeProperties[] {
 	return [
+		emit,
 		filters(platform, platform.excludedTriggerFilters),
-		output,
-		optionsCollection([...followOptions, ...requestOptions(platform), ...platform.options]),
+		outputOfCalls,
+		outputOfLegs,
+		optionsCollection([
+			...pollOptions,
+			...callOptions(platform),
+			...requestOptions(platform),
+			...platform.options,
+		]),
 	];
 }

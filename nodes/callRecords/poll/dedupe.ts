@@ -2,42 +2,54 @@ import { createHash } from 'crypto';
 
 import type { Seconds } from '../time';
 
-/** Calls are remembered by the ten minutes in which they began. */
+/** Legs are remembered by the ten minutes in which they began. */
 export const BUCKET_SECONDS = 600;
-const ID_CHARACTERS = 8;
-const CONTENT_CHARACTERS = 6;
-const WIDTH = ID_CHARACTERS + CONTENT_CHARACTERS;
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** 36 bits of an id: two legs of the same ten minutes are alike once in 10^9. */
+const RECENT_WIDTH = 6;
+/** 24 bits. Two that are alike are noticed by their number, see `compareOlder`. */
+const OLDER_WIDTH = 4;
+const CONTENT_WIDTH = 4;
+/** A leg or a content of which no more is known than that it was there. No hash contains this character. */
+const UNKNOWN = '????';
 
 /**
- * What was handed on, small enough for n8n's static data. Keys are the numbers of the ten minutes, in base 36.
- * `exact` holds, for each call, 8 characters of its id's hash and 6 of its content's. `summed` holds, for older times,
- * how many calls there were and the exclusive or of their id hashes: enough to find the one that came late.
+ * What was emitted, small enough for n8n's static data. Keys are the numbers of the ten minutes, in base 36. A bucket
+ * is either in `recent` or in `older`.
  */
-export interface Seen {
-	exact: Record<string, string>;
-	summed: Record<string, string>;
+export interface DedupeState {
+	/** 6 characters for each leg, one after the other. */
+	recent: Record<string, string>;
+	/** 4 characters for each leg of `recent`, in the same order; only where updates are wanted. */
+	contents: Record<string, string>;
+	/** 4 characters for each leg, the first ones of what was in `recent`; `????` for one that only was counted. */
+	older: Record<string, string>;
 }
 
-/** A call as the memory knows it. */
-export interface Trace {
-	started: Seconds;
-	/** Hash of the id, see `hashOf`. */
+/** A leg as the dedupe state knows it. */
+export interface Fingerprint {
+	/** Unix seconds; null when the row does not say. */
+	started: Seconds | null;
+	/** See `hashOf`. */
 	id: string;
-	/** Hash of what an update would change. */
+	/** See `contentHashOf`; empty where updates are not wanted. */
 	content: string;
 }
 
-export type Change = 'new' | 'updated' | 'known';
+/** `unclear`: one of several legs is new, and nobody can say which. */
+export type LegChange = 'new' | 'changed' | 'unclear' | 'known';
 
-/** 48 bits of an id, in 8 characters. */
+/** The part of an id that is remembered: 36 bits in 6 characters. */
 export function hashOf(id: string): string {
-	return createHash('sha256').update(id).digest('base64url').slice(0, ID_CHARACTERS);
+	return createHash('sha256').update(id).digest('base64url').slice(0, RECENT_WIDTH);
 }
 
-/** 36 bits of a content, in 6 characters. */
+/** 24 bits of a content in 4 characters. */
 export function contentHashOf(content: string): string {
-	return createHash('sha256').update(content).digest('base64url').slice(0, CONTENT_CHARACTERS);
+	return createHash('sha256').update(content).digest('base64url').slice(0, CONTENT_WIDTH);
+}
+
+export function emptyDedupe(): DedupeState {
+	return { recent: {}, contents: {}, older: {} };
 }
 
 export function bucketOf(started: Seconds): string {
@@ -48,130 +60,187 @@ export function startOfBucket(bucket: string): Seconds {
 	return parseInt(bucket, 36) * BUCKET_SECONDS;
 }
 
-/** How many calls of those ten minutes are remembered. */
-export function countOf(seen: Seen, bucket: string): number {
-	return (
-		(seen.exact[bucket] ?? '').length / WIDTH + Number((seen.summed[bucket] ?? '0').split('.')[0])
-	);
+/** A bucket of legs that were only counted. */
+export function countedBucket(legs: number): string {
+	return UNKNOWN.repeat(legs);
+}
+
+/** How many legs of those ten minutes are remembered. */
+export function countOf({ recent, older }: DedupeState, bucket: string): number {
+	return (recent[bucket] ?? '').length / RECENT_WIDTH + (older[bucket] ?? '').length / OLDER_WIDTH;
 }
 
 /**
- * What is new about the calls of one bucket. `traces` are all calls the platform has for it now.
- * Where only sums are left, up to three late calls are found by them; when the sums cannot say which calls are late,
- * all of them are `updated`: coming twice under the same record id does less harm than never.
+ * What is new about the legs of one bucket.
+ * @param legs all that the platform has for these ten minutes now, each once
  */
-export function compare(seen: Seen, bucket: string, traces: Trace[]): Change[] {
-	const summed = seen.summed[bucket];
-	if (summed === undefined) return compareExactly(seen.exact[bucket] ?? '', traces);
-	const [count, sum] = [Number(summed.split('.')[0]), summed.split('.')[1]];
-	const late = count === 0 ? traces.map((_, i) => i) : latecomers(traces, count, sum);
-	if (late === 'unclear') return traces.map(() => 'updated');
-	return traces.map((_, i) => (late.includes(i) ? 'new' : 'known'));
+export function compare(state: DedupeState, bucket: string, legs: Fingerprint[]): LegChange[] {
+	const older = state.older[bucket];
+	return older === undefined
+		? compareRecent(recentOf(state, bucket), legs)
+		: compareOlder(slices(older, OLDER_WIDTH), legs);
 }
 
-function compareExactly(entries: string, traces: Trace[]): Change[] {
-	const contents = entriesOf(entries);
-	return traces.map(({ id, content }) => {
+function compareRecent(contents: Map<string, string>, legs: Fingerprint[]): LegChange[] {
+	return legs.map(({ id, content }) => {
 		const known = contents.get(id);
 		if (known === undefined) return 'new';
-		return known === content ? 'known' : 'updated';
+		const isComparable = content !== '' && known !== UNKNOWN;
+		return isComparable && known !== content ? 'changed' : 'known';
 	});
 }
 
 /**
- * The places in `traces` of the calls that were not there when `count` and `sum` were taken. None where there are no
- * more than then: calls are deleted when they are old, and that is no news.
+ * Of legs that look alike, as many are known as are remembered. If there are more, all of them are unclear: one comes
+ * twice then, which does less harm than never.
  */
-function latecomers(traces: Trace[], count: number, sum: string): number[] | 'unclear' {
-	const hashes = traces.map(({ id }) => id);
-	const difference = hashes.reduce(xor, sum);
-	const more = traces.length - count;
-	if (more <= 0) return [];
-	const place = new Map(hashes.map((hash, i) => [hash, i]));
-	if (more === 1) {
-		const found = place.get(difference);
-		return found === undefined ? 'unclear' : [found];
-	}
-	if (more === 2) return pairOf(hashes, place, difference, -1) ?? 'unclear';
-	if (more === 3) {
-		for (let i = 0; i < hashes.length; i++) {
-			const pair = pairOf(hashes, place, xor(difference, hashes[i]), i);
-			if (pair) return [i, ...pair];
-		}
-	}
-	return 'unclear';
+function compareOlder(remembered: string[], legs: Fingerprint[]): LegChange[] {
+	const shortIds = legs.map(({ id }) => id.slice(0, OLDER_WIDTH));
+	const known = countEach(remembered);
+	const present = countEach(shortIds);
+	const changes = shortIds.map((id): LegChange => {
+		const count = known.get(id) ?? 0;
+		if (count === 0) return 'new';
+		return (present.get(id) ?? 0) > count ? 'unclear' : 'known';
+	});
+	const counted = known.get(UNKNOWN) ?? 0;
+	if (counted === 0) return changes;
+	const isAllCounted = changes.filter((change) => change === 'new').length <= counted;
+	return changes.map((change) => (change !== 'new' ? change : isAllCounted ? 'known' : 'unclear'));
 }
 
-function pairOf(
-	hashes: string[],
-	place: Map<string, number>,
-	sum: string,
-	after: number,
-): number[] | undefined {
-	for (let i = after + 1; i < hashes.length; i++) {
-		const other = place.get(xor(sum, hashes[i]));
-		if (other !== undefined) return [i, other];
-	}
-	return undefined;
+function countEach(texts: string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+	return counts;
 }
 
-const NOTHING = ALPHABET[0].repeat(ID_CHARACTERS);
-
-function xor(a: string, b: string): string {
-	let mixed = '';
-	for (let i = 0; i < ID_CHARACTERS; i++) {
-		mixed += ALPHABET[ALPHABET.indexOf(a[i]) ^ ALPHABET.indexOf(b[i])];
-	}
-	return mixed;
-}
-
-/** Remembers calls one by one: those that are there are brought up to date, the others added. Changes `seen`. */
-export function remember(seen: Seen, bucket: string, traces: Trace[]): void {
-	const entries = entriesOf(seen.exact[bucket] ?? '');
-	for (const { id, content } of traces) entries.set(id, content);
-	seen.exact[bucket] = [...entries].map(([id, content]) => id + content).join('');
-}
-
-/** Remembers a bucket as the sum of these calls: all that the platform has for it. Changes `seen`. */
-export function resum(seen: Seen, bucket: string, traces: Trace[]): void {
-	const sum = traces.reduce((mixed, { id }) => xor(mixed, id), NOTHING);
-	seen.summed[bucket] = `${traces.length}.${sum}`;
-}
-
-/** Forgets calls that may not have arrived. Changes `seen`. */
-export function forget(seen: Seen, bucket: string, ids: string[]): void {
-	const summed = seen.summed[bucket];
-	if (summed !== undefined) {
-		const [count, sum] = [Number(summed.split('.')[0]), summed.split('.')[1]];
-		seen.summed[bucket] = `${Math.max(0, count - ids.length)}.${ids.reduce(xor, sum)}`;
-		return;
-	}
-	const entries = entriesOf(seen.exact[bucket] ?? '');
-	for (const id of ids) entries.delete(id);
-	seen.exact[bucket] = [...entries].map(([id, content]) => id + content).join('');
-}
-
-function entriesOf(entries: string): Map<string, string> {
-	const found = new Map<string, string>();
-	for (let at = 0; at < entries.length; at += WIDTH) {
-		found.set(entries.slice(at, at + ID_CHARACTERS), entries.slice(at + ID_CHARACTERS, at + WIDTH));
-	}
+function slices(text: string, width: number): string[] {
+	const found: string[] = [];
+	for (let at = 0; at < text.length; at += width) found.push(text.slice(at, at + width));
 	return found;
 }
 
-/** Keeps calls exactly from `exactFrom` on, at most `mostExact` of them; sums from `from` on; nothing before. */
-export function condense(seen: Seen, from: Seconds, exactFrom: Seconds, mostExact: number): void {
-	const newestFirst = Object.keys(seen.exact).sort((a, b) => parseInt(b, 36) - parseInt(a, 36));
-	let kept = 0;
-	for (const bucket of newestFirst) {
-		const entries = seen.exact[bucket];
-		kept += entries.length / WIDTH;
-		if (startOfBucket(bucket) >= exactFrom && kept <= mostExact) continue;
-		delete seen.exact[bucket];
-		const traces = [...entriesOf(entries)].map(([id, content]) => ({ id, content, started: 0 }));
-		resum(seen, bucket, traces);
+/** Contents by id. */
+function recentOf({ recent, contents }: DedupeState, bucket: string): Map<string, string> {
+	const known = slices(contents[bucket] ?? '', CONTENT_WIDTH);
+	return new Map(
+		slices(recent[bucket] ?? '', RECENT_WIDTH).map((id, i) => [id, known[i] ?? UNKNOWN]),
+	);
+}
+
+function setRecent(state: DedupeState, bucket: string, legs: Map<string, string>): void {
+	const contents = [...legs.values()];
+	state.recent[bucket] = [...legs.keys()].join('');
+	if (contents.some((content) => content !== UNKNOWN)) state.contents[bucket] = contents.join('');
+	else delete state.contents[bucket];
+}
+
+/** Adds legs that `compare` did not know, and brings contents up to date. Changes `state`. */
+export function remember(state: DedupeState, bucket: string, legs: Fingerprint[]): void {
+	if (legs.length === 0) return;
+	if (state.older[bucket] !== undefined) {
+		state.older[bucket] += legs.map(({ id }) => id.slice(0, OLDER_WIDTH)).join('');
+		return;
 	}
-	for (const bucket of Object.keys(seen.summed)) {
-		if (startOfBucket(bucket) + BUCKET_SECONDS <= from) delete seen.summed[bucket];
+	const all = recentOf(state, bucket);
+	for (const { id, content } of legs) all.set(id, content || UNKNOWN);
+	setRecent(state, bucket, all);
+}
+
+/** Remembers exactly these legs of a bucket: what was deleted must not hide what comes. Changes `state`. */
+export function replace(state: DedupeState, bucket: string, legs: Fingerprint[]): void {
+	if (state.older[bucket] !== undefined) {
+		state.older[bucket] = legs.map(({ id }) => id.slice(0, OLDER_WIDTH)).join('');
+	} else if (legs.length > 0 || state.recent[bucket] !== undefined) {
+		setRecent(state, bucket, new Map(legs.map(({ id, content }) => [id, content || UNKNOWN])));
 	}
+}
+
+/** Forgets legs whose batch may not have arrived. Changes `state`. */
+export function forget(state: DedupeState, bucket: string, ids: string): void {
+	const gone = slices(ids, RECENT_WIDTH);
+	if (state.older[bucket] !== undefined) {
+		const left = slices(state.older[bucket], OLDER_WIDTH);
+		for (const id of gone) {
+			const at = left.indexOf(id.slice(0, OLDER_WIDTH));
+			if (at >= 0) left.splice(at, 1);
+		}
+		state.older[bucket] = left.join('');
+		return;
+	}
+	const all = recentOf(state, bucket);
+	for (const id of gone) all.delete(id);
+	setRecent(state, bucket, all);
+}
+
+export interface Limits {
+	/** Nothing that began before is remembered. */
+	from: Seconds;
+	/** Legs that began before are remembered with fewer characters and without content. */
+	recentFrom: Seconds;
+	mostRecent: number;
+	mostOlder: number;
+	keepsContents: boolean;
+}
+
+/**
+ * Shortens what is old, and forgets what is older still. Changes `state`.
+ * @returns from when on everything is remembered
+ */
+export function prune(state: DedupeState, limits: Limits): Seconds {
+	if (!limits.keepsContents) state.contents = {};
+	let recent = 0;
+	for (const bucket of newestFirst(state.recent)) {
+		recent += state.recent[bucket].length / RECENT_WIDTH;
+		if (startOfBucket(bucket) >= limits.recentFrom && recent <= limits.mostRecent) continue;
+		const ids = slices(state.recent[bucket], RECENT_WIDTH);
+		state.older[bucket] = ids.map((id) => id.slice(0, OLDER_WIDTH)).join('');
+		delete state.recent[bucket];
+		delete state.contents[bucket];
+	}
+	let from = limits.from;
+	let older = 0;
+	for (const bucket of newestFirst(state.older)) {
+		older += state.older[bucket].length / OLDER_WIDTH;
+		const end = startOfBucket(bucket) + BUCKET_SECONDS;
+		if (older > limits.mostOlder) from = Math.max(from, end);
+		if (end <= from) delete state.older[bucket];
+	}
+	return from;
+}
+
+function newestFirst(buckets: Record<string, string>): string[] {
+	return Object.keys(buckets).sort((a, b) => parseInt(b, 36) - parseInt(a, 36));
+}
+
+const HASHES = /^[\w-]*$/;
+const OLDER_HASHES = /^[\w?-]*$/;
+const isBucketMap = (value: unknown, width: number, pattern: RegExp): boolean =>
+	typeof value === 'object' &&
+	value !== null &&
+	!Array.isArray(value) &&
+	Object.entries(value).every(
+		([bucket, hashes]) =>
+			isBucket(bucket) &&
+			typeof hashes === 'string' &&
+			hashes.length % width === 0 &&
+			pattern.test(hashes),
+	);
+
+/** Whether a text is the key of ten minutes between 1970 and 2200. */
+export function isBucket(text: string): boolean {
+	const number = parseInt(text, 36);
+	return number >= 0 && number < 13_000_000 && number.toString(36) === text;
+}
+
+/** Whether stored data has the form of a dedupe state. */
+export function isDedupeState(value: unknown): value is DedupeState {
+	if (typeof value !== 'object' || value === null) return false;
+	const { recent, contents, older } = value as Record<string, unknown>;
+	return (
+		isBucketMap(recent, RECENT_WIDTH, HASHES) &&
+		isBucketMap(contents, CONTENT_WIDTH, OLDER_HASHES) &&
+		isBucketMap(older, OLDER_WIDTH, OLDER_HASHES)
+	);
 }

@@ -52,7 +52,11 @@ describe('a poll', () => {
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ output: 'csv' }, "'Output' has to be"],
+		[{ output: 'csv' }, "'Output' has to be callRecord, original, both"],
+		[{ emit: 'calls', output: 'callRecord' }, "'Output' has to be call, original, both"],
+		[{ emit: 'legs' }, "'Emit' has to be calls or callRecords"],
+		[{ emit: 'calls', options: { settleSeconds: -1 } }, "'Settle Seconds'"],
+		[{ emit: 'calls', options: { longestCallHours: 49 } }, "'Longest Call Hours'"],
 		[{ options: { startFrom: 'yesterday' } }, "'Start From' has to be now or hoursBack"],
 		[{ options: { startFrom: 'hoursBack', hoursBack: 0 } }, "'Hours Back' has to be"],
 		[{ options: { startFrom: 'hoursBack', hoursBack: 8785 } }, 'from 1 to 8784'],
@@ -176,7 +180,7 @@ describe('the beginning', () => {
 		scene.add(now - 10);
 		expect(await scene.poll()).toBeNull();
 		expect(scene.said.info).toEqual([
-			'Fake: the credential or the filters were changed, so following starts anew; calls up to now are not handed on',
+			'Fake: the credential or the filters were changed, so following starts anew; calls up to now are not emitted',
 		]);
 		now += 300;
 		const id = scene.add(now - 10);
@@ -198,11 +202,11 @@ describe('the beginning', () => {
 	});
 
 	it.each<[string, unknown]>([
-		['of another version', { version: 2 }],
+		['of another version', { version: 3 }],
 		['without a time', { readTo: undefined }],
 		['with a time that is none', { readTo: 'x' }],
-		['with a damaged list', { lookedTo: 'x' }],
-		['without calls', { seen: undefined }],
+		['with a damaged list', { recheckedTo: 'x' }],
+		['without calls', { dedupe: undefined }],
 	])('comes again with a memory %s', async (_what, change) => {
 		const before = await active();
 		const state = {
@@ -212,15 +216,22 @@ describe('the beginning', () => {
 		Object.assign(scene.node, { credentials: before.node.credentials });
 		scene.add(now - 10);
 		expect(await scene.poll()).toBeNull();
+		expect(scene.said.warn).toEqual([expect.stringContaining('cannot be read')]);
 		now += 300;
 		const id = scene.add(now - 10);
 		expect(idsOf(await scene.poll())).toEqual([id]);
+		expect(scene.said.warn).toHaveLength(1);
 	});
 
-	it.each([null, 'text', 7])('comes again with the memory %j', async (memory) => {
+	it.each([
+		[null, 0],
+		['text', 1],
+		[7, 1],
+	])('comes again with the memory %j', async (memory, warnings) => {
 		const scene = pollScene({ state: { callRecords: memory } });
 		scene.add(now - 10);
 		expect(await scene.poll()).toBeNull();
+		expect(scene.said.warn).toHaveLength(warnings);
 	});
 
 	it('follows without the filters that contradict following', async () => {

@@ -123,7 +123,7 @@ describe('a batch', () => {
 		now += 300;
 		const ids = Array.from({ length: 5 }, (_, i) => scene.add(now - 100 + i));
 		expect(idsOf(await scene.poll())).toEqual(ids.slice(0, 3));
-		expect(scene.said.info).toEqual(['Fake: 3 calls handed on, the next poll goes on from there']);
+		expect(scene.said.info).toEqual(['Fake: 3 calls emitted, the next poll goes on from there']);
 		now += 300;
 		expect(idsOf(await scene.poll())).toEqual(ids.slice(3));
 		expect(scene.said.info).toHaveLength(1);
@@ -180,7 +180,7 @@ describe('the time that n8n allows for a poll', () => {
 		const late = scene.add(START + 9 * DAY);
 		seconds = 61;
 		expect(idsOf(await scene.poll())).toEqual([early]);
-		expect(scene.said.info).toEqual(['Fake: 1 calls handed on, the next poll goes on from there']);
+		expect(scene.said.info).toEqual(['Fake: 1 calls emitted, the next poll goes on from there']);
 		seconds = 0;
 		expect(idsOf(await scene.poll())).toEqual([late]);
 	});
@@ -246,15 +246,15 @@ describe('durable cursors', () => {
 		now += 300;
 		scene.add(now - 10);
 		await scene.poll();
-		const { handed } = scene.state().callRecords as { handed: { by: string } };
-		expect(handed.by).toBe('durable');
+		const { emitted } = scene.state().callRecords as { emitted: { by: string } };
+		expect(emitted.by).toBe('durable');
 		const classic = pollScene();
 		await classic.poll();
 		now += 300;
 		classic.add(now - 10);
 		await classic.poll();
-		const own = classic.state().callRecords as { handed: { by: string } };
-		expect(own.handed.by).toMatch(/^[0-9a-f-]{36}$/);
+		const own = classic.state().callRecords as { emitted: { by: string } };
+		expect(own.emitted.by).toMatch(/^[0-9a-f-]{36}$/);
 	});
 });
 
@@ -303,7 +303,7 @@ describe('a platform that speaks wall time', () => {
 	});
 });
 
-it('hands on what has no time, once', async () => {
+it('emits what has no time once, and says so in the log', async () => {
 	const scene = pollScene({
 		platform: {
 			startOf: () => null,
@@ -312,6 +312,42 @@ it('hands on what has no time, once', async () => {
 	});
 	await scene.poll();
 	now += 300;
-	const id = scene.add(now - 10);
-	expect(idsOf(await scene.poll())).toEqual([id]);
+	const ids = [scene.add(now - 10), scene.add(now - 5)];
+	expect(idsOf(await scene.poll())).toEqual(ids);
+	expect(scene.said.warn).toEqual([
+		'Fake: the start of 2 calls cannot be read; each is emitted once, and updates of it are not noticed',
+	]);
+	for (let i = 0; i < 30; i++) {
+		now += HOUR;
+		expect(await scene.poll()).toBeNull();
+	}
+	expect(scene.said.warn).toHaveLength(1);
+});
+
+describe('a platform that does not answer', () => {
+	it('ends the poll with an error, and later polls work again', async () => {
+		jest.restoreAllMocks();
+		let isSilent = true;
+		let answer = () => {};
+		const scene = pollScene({
+			budgetMs: 400,
+			respond: () =>
+				isSilent
+					? new Promise((resolve) => {
+							answer = () => resolve({ body: { ok: { rows: [], total: 0 } } });
+						})
+					: null,
+		});
+		const error = await thrownBy(scene.poll());
+		expect(error.message).toContain('did not answer within the time that n8n allows for a poll');
+		expect(scene.state()).toEqual({});
+		isSilent = false;
+		expect(await scene.poll()).toBeNull();
+		const stored = scene.state();
+		expect(stored).toHaveProperty('callRecords');
+		// The answer that came too late is not used.
+		answer();
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		expect(scene.state()).toEqual(stored);
+	});
 });

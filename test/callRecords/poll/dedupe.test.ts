@@ -1,158 +1,204 @@
 import fc from 'fast-check';
 
 import {
-	BUCKET_SECONDS,
 	bucketOf,
 	compare,
-	condense,
 	contentHashOf,
 	countOf,
+	countedBucket,
+	emptyDedupe,
 	forget,
 	hashOf,
+	isDedupeState,
+	prune,
 	remember,
-	resum,
+	replace,
 	startOfBucket,
-	type Seen,
-	type Trace,
+	type DedupeState,
+	type Fingerprint,
+	type Limits,
 } from '../../../nodes/callRecords/poll/dedupe';
 
 const START = 1_780_000_200;
 const BUCKET = bucketOf(START);
+const LIMITS: Limits = {
+	from: 0,
+	recentFrom: 0,
+	mostRecent: 1e6,
+	mostOlder: 1e6,
+	keepsContents: true,
+};
 
-const trace = (id: number | string, content = 'as it was'): Trace => ({
+const leg = (id: number | string, content = ''): Fingerprint => ({
 	started: START,
 	id: hashOf(String(id)),
-	content: contentHashOf(content),
+	content: content && contentHashOf(content),
 });
-const traces = (count: number, from = 0) =>
-	Array.from({ length: count }, (_, i) => trace(from + i));
-const empty = (): Seen => ({ exact: {}, summed: {} });
+const legs = (count: number, from = 0) => Array.from({ length: count }, (_, i) => leg(from + i));
 
-describe('calls remembered one by one', () => {
-	it('knows what it saw, sees what is new, and tells what changed', () => {
-		const seen = empty();
-		remember(seen, BUCKET, traces(3));
-		expect(
-			compare(seen, BUCKET, [trace(0), trace(1, 'with a recording'), trace(2), trace(3)]),
-		).toEqual(['known', 'updated', 'known', 'new']);
-	});
+/** What remembers these legs, one by one or shortened. */
+function knowing(known: Fingerprint[], isOlder: boolean): DedupeState {
+	const state = emptyDedupe();
+	remember(state, BUCKET, known);
+	if (isOlder) prune(state, { ...LIMITS, recentFrom: START + 600 });
+	expect(Object.keys(state.older)).toHaveLength(isOlder && known.length > 0 ? 1 : 0);
+	return state;
+}
 
-	it('brings a changed call up to date instead of remembering it twice', () => {
-		const seen = empty();
-		remember(seen, BUCKET, [trace(1)]);
-		remember(seen, BUCKET, [trace(1, 'with a recording')]);
-		expect(countOf(seen, BUCKET)).toBe(1);
-		expect(compare(seen, BUCKET, [trace(1, 'with a recording')])).toEqual(['known']);
-	});
-
-	it('forgets what may not have arrived, and nothing else', () => {
-		const seen = empty();
-		remember(seen, BUCKET, traces(3));
-		forget(seen, BUCKET, [trace(1).id]);
-		expect(compare(seen, BUCKET, traces(3))).toEqual(['known', 'new', 'known']);
-	});
-
-	it('keeps ten minutes apart', () => {
-		expect(startOfBucket(BUCKET)).toBeLessThanOrEqual(START);
-		expect(startOfBucket(BUCKET) + BUCKET_SECONDS).toBeGreaterThan(START);
-		expect(bucketOf(startOfBucket(BUCKET))).toBe(BUCKET);
-		expect(bucketOf(startOfBucket(BUCKET) + BUCKET_SECONDS)).not.toBe(BUCKET);
-		expect(compare(empty(), BUCKET, traces(2))).toEqual(['new', 'new']);
-	});
-});
-
-describe('calls remembered as a sum', () => {
-	it.each([1, 2, 3])('finds the %i that came late among any others', (late) => {
+describe.each([
+	['recent', false],
+	['older', true],
+])('%s legs', (_what, isOlder) => {
+	it('are told from new ones, whatever came meanwhile', () => {
 		fc.assert(
-			fc.property(
-				fc.integer({ min: 0, max: 60 }),
-				fc.integer({ min: 0, max: 1000 }),
-				(count, seed) => {
-					const seen = empty();
-					const before = traces(count, seed * 1000);
-					resum(seen, BUCKET, before);
-					const now = [...before, ...traces(late, seed * 1000 + 500)].sort((a, b) =>
-						a.id < b.id ? -1 : 1,
-					);
-					const isLate = new Set(traces(late, seed * 1000 + 500).map(({ id }) => id));
-					expect(compare(seen, BUCKET, now)).toEqual(
-						now.map(({ id }) => (isLate.has(id) ? 'new' : 'known')),
-					);
-				},
-			),
-			{ numRuns: 40 },
+			fc.property(fc.uniqueArray(fc.nat(100_000)), fc.uniqueArray(fc.nat(100_000)), (old, now) => {
+				const state = knowing(
+					old.map((id) => leg(id)),
+					isOlder,
+				);
+				const found = compare(
+					state,
+					BUCKET,
+					now.map((id) => leg(id)),
+				);
+				expect(found).toEqual(now.map((id) => (old.includes(id) ? 'known' : 'new')));
+			}),
+			{ seed: 7, numRuns: 300 },
 		);
 	});
 
-	it('returns all of them as updated when more came late than a sum can tell', () => {
-		const seen = empty();
-		resum(seen, BUCKET, traces(5));
-		expect(new Set(compare(seen, BUCKET, traces(12)))).toEqual(new Set(['updated']));
+	it('are known once they are remembered, and forgotten when they may not have arrived', () => {
+		const state = knowing(legs(3), isOlder);
+		remember(state, BUCKET, [leg(3)]);
+		expect(countOf(state, BUCKET)).toBe(4);
+		expect(compare(state, BUCKET, legs(5))).toEqual(['known', 'known', 'known', 'known', 'new']);
+		forget(state, BUCKET, leg(1).id + leg(3).id + leg(77).id);
+		expect(compare(state, BUCKET, legs(4))).toEqual(['known', 'new', 'known', 'new']);
+		expect(countOf(state, BUCKET)).toBe(2);
 	});
 
-	it.each([1, 2, 3])('returns all of them as updated when %i more came and one is gone', (more) => {
-		const seen = empty();
-		resum(seen, BUCKET, traces(5));
-		const now = [...traces(4), ...traces(more + 1, 10)];
-		expect(new Set(compare(seen, BUCKET, now))).toEqual(new Set(['updated']));
+	it('are forgotten when they were deleted', () => {
+		const state = knowing(legs(3), isOlder);
+		replace(state, BUCKET, legs(2, 2));
+		expect(countOf(state, BUCKET)).toBe(2);
+		expect(compare(state, BUCKET, legs(4))).toEqual(['new', 'new', 'known', 'known']);
 	});
 
-	it('takes all as new where there were none', () => {
-		const seen = empty();
-		resum(seen, BUCKET, []);
-		expect(compare(seen, BUCKET, traces(7)).every((change) => change === 'new')).toBe(true);
+	it('of other ten minutes are others', () => {
+		const state = knowing(legs(3), isOlder);
+		const next = bucketOf(START + 600);
+		expect(startOfBucket(next)).toBe(startOfBucket(BUCKET) + 600);
+		expect(compare(state, next, legs(1))).toEqual(['new']);
+		expect(countOf(state, next)).toBe(0);
 	});
 
-	it('returns nothing when calls are only gone, or nothing changed', () => {
-		const seen = empty();
-		resum(seen, BUCKET, traces(5));
-		expect(compare(seen, BUCKET, traces(5)).every((change) => change === 'known')).toBe(true);
-		expect(compare(seen, BUCKET, traces(4)).every((change) => change === 'known')).toBe(true);
-		expect(
-			compare(seen, BUCKET, [...traces(4), trace(99)]).every((change) => change === 'known'),
-		).toBe(true);
-	});
-
-	it('forgets in the sum too', () => {
-		const seen = empty();
-		resum(seen, BUCKET, traces(7));
-		expect(countOf(seen, BUCKET)).toBe(7);
-		expect(compare(seen, BUCKET, traces(7)).includes('new')).toBe(false);
-		forget(seen, BUCKET, [trace(3).id]);
-		expect(countOf(seen, BUCKET)).toBe(6);
-		expect(compare(seen, BUCKET, traces(7))[3]).toBe('new');
-		expect(compare(seen, BUCKET, traces(7)).filter((change) => change === 'new')).toHaveLength(1);
+	it('survive what n8n does with them', () => {
+		const state = JSON.parse(JSON.stringify(knowing(legs(3), isOlder))) as unknown;
+		expect(isDedupeState(state)).toBe(true);
+		expect(compare(state as DedupeState, BUCKET, legs(3))).toEqual(['known', 'known', 'known']);
 	});
 });
 
-describe('condensing', () => {
-	const at = (bucketsAgo: number) => bucketOf(START - bucketsAgo * BUCKET_SECONDS);
+describe('older legs that look alike', () => {
+	/** Two ids whose first 24 bits are the same. */
+	const alike = () => {
+		const found = new Map<string, string>();
+		for (let i = 0; ; i++) {
+			const short = hashOf(`x${i}`).slice(0, 4);
+			const other = found.get(short);
+			if (other !== undefined) return [other, `x${i}`];
+			found.set(short, `x${i}`);
+		}
+	};
+	const [a, b] = alike();
 
-	it('keeps the young exactly, sums the older, lets go of the oldest', () => {
-		const seen = empty();
-		for (const ago of [0, 10, 20]) remember(seen, at(ago), traces(4));
-		condense(seen, START - 15 * BUCKET_SECONDS, START - 5 * BUCKET_SECONDS, 1000);
-		expect(Object.keys(seen.exact)).toEqual([at(0)]);
-		expect(Object.keys(seen.summed)).toEqual([at(10)]);
-		expect(countOf(seen, at(10))).toBe(4);
-		expect(compare(seen, at(10), traces(4)).includes('new')).toBe(false);
+	it('are all unclear when there are more than before, for none may be missed', () => {
+		const state = knowing([leg(a), leg('other')], true);
+		const present = [leg(a), leg(b), leg('other')];
+		expect(compare(state, BUCKET, present)).toEqual(['unclear', 'unclear', 'known']);
+		remember(state, BUCKET, present.slice(0, 2));
+		expect(compare(state, BUCKET, present)).toEqual(['known', 'known', 'known']);
 	});
 
-	it('keeps sums of ten minutes that are not over at the border', () => {
-		const seen = empty();
-		resum(seen, BUCKET, traces(1));
-		const begin = startOfBucket(BUCKET);
-		condense(seen, begin + BUCKET_SECONDS - 1, begin, 10);
-		expect(Object.keys(seen.summed)).toEqual([BUCKET]);
-		condense(seen, begin + BUCKET_SECONDS, begin, 10);
-		expect(seen.summed).toEqual({});
+	it('are known when there are as many as before', () => {
+		expect(compare(knowing([leg(a), leg(b)], true), BUCKET, [leg(a), leg(b)])).toEqual([
+			'known',
+			'known',
+		]);
+	});
+});
+
+describe('legs that were only counted', () => {
+	it('are known as long as there are no more than that', () => {
+		const state = { ...emptyDedupe(), older: { [BUCKET]: countedBucket(3) } };
+		expect(countOf(state, BUCKET)).toBe(3);
+		expect(compare(state, BUCKET, legs(3))).toEqual(['known', 'known', 'known']);
+		expect(compare(state, BUCKET, legs(2))).toEqual(['known', 'known']);
+		expect(compare(state, BUCKET, legs(4))).toEqual(Array(4).fill('unclear'));
+		replace(state, BUCKET, legs(3));
+		expect(compare(state, BUCKET, legs(4))).toEqual(['known', 'known', 'known', 'new']);
+	});
+});
+
+describe('contents', () => {
+	it('that differ are changes, each once', () => {
+		const state = knowing([leg(1, 'a'), leg(2, 'a')], false);
+		expect(compare(state, BUCKET, [leg(1, 'b'), leg(2, 'a')])).toEqual(['changed', 'known']);
+		remember(state, BUCKET, [leg(1, 'b')]);
+		expect(compare(state, BUCKET, [leg(1, 'b'), leg(2, 'a')])).toEqual(['known', 'known']);
+		expect(countOf(state, BUCKET)).toBe(2);
 	});
 
-	it('keeps no more calls exactly than allowed, the youngest first', () => {
-		const seen = empty();
-		for (const ago of [2, 0, 1]) remember(seen, at(ago), traces(4));
-		condense(seen, 0, 0, 8);
-		expect(Object.keys(seen.exact).sort()).toEqual([at(0), at(1)].sort());
-		expect(Object.keys(seen.summed)).toEqual([at(2)]);
+	it('are not compared where one of them is not known', () => {
+		const state = knowing([leg(1)], false);
+		expect(state.contents).toEqual({});
+		expect(compare(state, BUCKET, [leg(1, 'a')])).toEqual(['known']);
+		remember(state, BUCKET, [leg(1, 'a'), leg(2)]);
+		expect(compare(state, BUCKET, [leg(1, 'b'), leg(2, 'b')])).toEqual(['changed', 'known']);
+		expect(compare(state, BUCKET, [leg(1), leg(2)])).toEqual(['known', 'known']);
+	});
+
+	it('are let go of with what is old, and where they are not wanted', () => {
+		const old = knowing([leg(1, 'a')], false);
+		prune(old, { ...LIMITS, recentFrom: START + 600 });
+		expect([old.recent, old.contents]).toEqual([{}, {}]);
+		const unwanted = knowing([leg(1, 'a')], false);
+		prune(unwanted, { ...LIMITS, keepsContents: false });
+		expect(unwanted.contents).toEqual({});
+		expect(compare(unwanted, BUCKET, [leg(1, 'b')])).toEqual(['known']);
+	});
+});
+
+describe('pruning', () => {
+	const at = (step: number) => bucketOf(START + 600 * step);
+	const filled = (steps: number, perStep: number) => {
+		const state = emptyDedupe();
+		for (let step = 0; step < steps; step++) remember(state, at(step), legs(perStep, step * 100));
+		return state;
+	};
+	const start = startOfBucket(BUCKET);
+
+	it('shortens what is too old or too much, and forgets what is older still', () => {
+		const state = filled(10, 5);
+		const from = prune(state, { ...LIMITS, from: start + 1200, recentFrom: start + 3600 });
+		expect(Object.keys(state.recent).sort()).toEqual([6, 7, 8, 9].map(at).sort());
+		expect(Object.keys(state.older).sort()).toEqual([2, 3, 4, 5].map(at).sort());
+		expect(from).toBe(start + 1200);
+		prune(state, { ...LIMITS, mostRecent: 12 });
+		expect(Object.keys(state.recent).sort()).toEqual([8, 9].map(at).sort());
+	});
+
+	it('says from when on everything is remembered when there is too much of it', () => {
+		const state = filled(10, 5);
+		const from = prune(state, { ...LIMITS, recentFrom: Infinity, mostOlder: 23 });
+		expect(Object.keys(state.older).sort()).toEqual([6, 7, 8, 9].map(at).sort());
+		expect(from).toBe(start + 6 * 600);
+	});
+
+	it('takes so many bytes for ten thousand calls a day: docs/triggers.md', () => {
+		const state = emptyDedupe();
+		for (let step = 0; step < 8 * 144; step++) remember(state, at(step), legs(70, step * 100));
+		prune(state, { ...LIMITS, recentFrom: start + 7 * 86_400 - 2 * 3600 });
+		expect(JSON.stringify(state).length).toBeLessThan(370_000);
 	});
 });
