@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { judge, type Source } from '../extract/verdict';
+import { createHourlyRate, type HourlyRate } from '../extract/hourlyRate';
 import { clockRange, recordSource, type ReadRecord } from '../extract/source';
-import { readWindow } from '../extract/windowReader';
+import { countProbe, readWindow } from '../extract/windowReader';
 import type { ReadLeg } from '../poll/calls';
 import { contentHashOf, hashOf } from '../poll/dedupe';
 import type { Estimate } from '../poll/estimate';
@@ -33,9 +33,9 @@ export function createPollReader(
 		const slices = readWindow(range, source, {
 			order: 'oldestFirst',
 			requestsAtOnce: connection.requestsAtOnce,
-			known: stretches(known, window, range, connection),
+			rates: ratesOf(known, window, range, connection),
 		});
-		for await (const { items } of slices) for (const leg of items) if (leg) legs.push(leg);
+		for await (const { items } of slices) for (const leg of items) legs.push(leg);
 		return legs;
 	};
 	const whole = calls ? keepingCallsWhole(filters, connection) : filters;
@@ -45,7 +45,8 @@ export function createPollReader(
 		...(isCut ? { readWhole: async (window) => await readAll(window, whole) } : {}),
 		async probe(window) {
 			const { source, range } = open(window);
-			return await countProbe(source, range);
+			const { slice, total } = await countProbe(range, source);
+			return { legs: slice?.items ?? null, total };
 		},
 	};
 }
@@ -60,33 +61,21 @@ export function keepingCallsWhole(filters: IDataObject, { platform }: Connection
 	);
 }
 
-async function countProbe<T>(
-	source: Source<T | null>,
-	range: TimeRange,
-): Promise<{ legs: T[] | null; total: number | null }> {
-	const page = await source.page(range, 1, source.pageSize);
-	if (page === 'tooMuch') return { legs: null, total: null };
-	const isWhole = judge(page, source.pageSize, source.pageSize) === 'complete';
-	const legs = isWhole ? page.items.filter((leg): leg is Awaited<T> & T => leg !== null) : null;
-	return { legs, total: page.total };
-}
-
 /** The estimates on the platform's clock; nothing where that clock changes within the window. */
-function stretches(
+function ratesOf(
 	known: Estimate[] | undefined,
 	window: TimeRange,
 	range: TimeRange,
 	{ settings }: Connection,
-) {
+): HourlyRate | undefined {
 	const offset = range.from - window.from;
-	if (range.to - window.to !== offset) return undefined;
+	if (known === undefined || range.to - window.to !== offset) return undefined;
 	if (offset !== 0 && zoneOffset(settings.zone)(window.from) !== offset) return undefined;
-	return known?.map(({ range: { from, to }, legs }) => ({
-		from: from + offset,
-		to: to + offset,
-		rows: legs,
-		known: 'counted' as const,
-	}));
+	const rates = createHourlyRate();
+	for (const { range: part, legs } of known) {
+		rates.add({ from: part.from + offset, to: part.to + offset }, legs);
+	}
+	return rates;
 }
 
 function legOf(record: ReadRecord, includeUpdates: boolean): ReadLeg<ReadRecord> {

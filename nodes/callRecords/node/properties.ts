@@ -171,18 +171,19 @@ export const personalData: INodeProperties = {
 	description: 'What happens to the numbers and names of people, before anything leaves the node',
 };
 
+export const includeLegs: INodeProperties = {
+	displayName: 'Include Legs',
+	name: 'includeLegs',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to add the call records of all legs to the call, in the field legs',
+};
+
 /** Options of all that works on calls; those about legs only where the platform writes legs. */
 export function callOptions(
 	{ legs }: Platform,
 	{ hasLegs }: { hasLegs: boolean } = { hasLegs: true },
 ): INodeProperties[] {
-	const includeLegs: INodeProperties = {
-		displayName: 'Include Legs',
-		name: 'includeLegs',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to add the call records of all legs to the call, in the field legs',
-	};
 	const ofLegs: INodeProperties[] = [
 		{
 			displayName: 'Longest Call Hours',

@@ -53,7 +53,7 @@ async function legsOf(newest: ReadRecord, setup: TriggerSetup): Promise<ReadReco
 	});
 	const legs: ReadRecord[] = [];
 	for await (const { items } of slices) {
-		for (const leg of items) if (leg?.record.callId === newest.record.callId) legs.push(leg);
+		for (const leg of items) if (leg.record.callId === newest.record.callId) legs.push(leg);
 	}
 	return legs.length > 0 ? legs : [newest];
 }
@@ -69,12 +69,10 @@ async function newestRecord(
 		wanted: () => 1,
 	});
 	for await (const { items } of slices) {
-		const newest = items
-			.filter((record) => record !== null)
-			.reduce<ReadRecord | null>(
-				(a, b) => (a && (a.started ?? 0) >= (b.started ?? 0) ? a : b),
-				null,
-			);
+		const newest = items.reduce<ReadRecord | null>(
+			(a, b) => (a && (a.started ?? 0) >= (b.started ?? 0) ? a : b),
+			null,
+		);
 		if (newest) return newest;
 	}
 	return null;

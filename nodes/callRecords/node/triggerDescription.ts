@@ -1,14 +1,15 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import type { Platform } from '../platform';
 import { LONGEST_CALL_SECONDS } from '../calls/groupCalls';
-import { filters, optionsCollection, requestOptions } from './description';
-
-const ORIGINAL = {
-	name: 'Original',
-	value: 'original',
-	description: "The platform's own rows, untouched",
-};
+import { callOutput, crmOptions, recordOutput } from './outputs';
+import {
+	filters,
+	includeLegs,
+	optionsCollection,
+	personalData,
+	requestOptions,
+} from './properties';
 
 const emit: INodeProperties = {
 	displayName: 'Emit',
@@ -28,46 +29,6 @@ const emit: INodeProperties = {
 	],
 	default: 'calls',
 	description: 'What to start the workflow with',
-};
-
-const outputOfCalls: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	displayOptions: { show: { emit: ['calls'] } },
-	options: [
-		{ name: 'Call', value: 'call', description: 'The same fields for every phone system' },
-		{
-			name: 'Call and Original',
-			value: 'both',
-			description: "The call, with the platform's own rows in the field original",
-		},
-		ORIGINAL,
-	],
-	default: 'call',
-	description: 'What each item holds',
-};
-
-const outputOfLegs: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	displayOptions: { show: { emit: ['callRecords'] } },
-	options: [
-		{
-			name: 'Call Leg',
-			value: 'callRecord',
-			description: 'The same fields for every phone system',
-		},
-		{
-			name: 'Call Leg and Original',
-			value: 'both',
-			description: "The leg, with the platform's own row in the field original",
-		},
-		ORIGINAL,
-	],
-	default: 'callRecord',
-	description: 'What each item holds',
 };
 
 /** How legs become calls. */
@@ -154,11 +115,14 @@ export function triggerProperties(platform: Platform): INodeProperties[] {
 	return [
 		emit,
 		filters(platform, platform.excludedTriggerFilters),
-		outputOfCalls,
-		outputOfLegs,
+		...updateDisplayOptions({ show: { emit: ['calls'] } }, [callOutput]),
+		...updateDisplayOptions({ show: { emit: ['callRecords'] } }, [recordOutput]),
 		optionsCollection([
 			...pollOptions,
 			...callOptions(platform),
+			includeLegs,
+			personalData,
+			...crmOptions,
 			...requestOptions(platform),
 			...platform.options,
 		]),

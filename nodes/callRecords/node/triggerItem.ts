@@ -1,37 +1,32 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { Call } from '../call';
-import type { CallRecord } from '../callRecord';
 import { toCall } from '../calls/toCall';
 import type { ReadRecord } from '../extract/source';
 import type { Change } from '../poll/emit';
+import { maskRecord } from '../shape/personalData';
+import { recordItem, type RecordOutput } from './outputs';
 import type { TriggerSetup } from './triggerParameters';
 
 /**
  * The items of what was emitted: the one place where a trigger gives its items their shape. With `original` each row of
- * the platform is an item.
+ * the platform is an item; a CRM gets none for a call that it cannot log.
  * @param legs of one call, or one leg
  */
 export function shapeItems(
 	legs: ReadRecord[],
 	change: Change,
-	{ emit, output, calls }: TriggerSetup,
+	{ emit, output, shaper, mask, calls }: TriggerSetup,
 ): INodeExecutionData[] {
-	const rows = legs.map(({ row }) => row);
-	if (output === 'original') return rows.map((json) => ({ json }));
-	const records = legs.map(({ record }) => record);
-	const shown =
-		emit === 'callRecords'
-			? records[0]
-			: toCall(records, {
-					readAt: Math.floor(Date.now() / 1000),
-					settleSeconds: calls?.settleSeconds ?? 0,
-				});
-	const original = emit === 'callRecords' ? rows[0] : rows;
-	return [{ json: { ...plain(shown), ...(output === 'both' ? { original } : {}), change } }];
-}
-
-/** A record is an object of plain values, which its type, being closed, does not say. */
-function plain(shown: CallRecord | Call): IDataObject {
-	return shown as (CallRecord | Call) & IDataObject;
+	if (output === 'original') return legs.map(({ row }) => ({ json: row }));
+	if (emit === 'callRecords') {
+		const item = recordItem(legs[0], output as RecordOutput, mask);
+		return [{ json: { ...item, change } }];
+	}
+	const records = legs.map(({ record, row }) => ({ ...maskRecord(record, mask), original: row }));
+	const call = toCall(records, {
+		readAt: Math.floor(Date.now() / 1000),
+		settleSeconds: calls?.settleSeconds ?? 0,
+		includeLegs: true,
+	});
+	return shaper.items(call).map((json) => ({ json: { ...json, change } }));
 }

@@ -9,7 +9,17 @@ import { lookBack, type PollOptions } from '../poll/plan';
 import { startState, type PollState } from '../poll/pollState';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import type { Seconds } from '../time';
+import { readMask, type Mask } from '../shape/personalData';
 import type { Place } from './explain';
+import {
+	createCallShaper,
+	readCallOutput,
+	readCrmContext,
+	readRecordOutput,
+	type CallOutput,
+	type CallShaper,
+	type RecordOutput,
+} from './outputs';
 
 const HOUR = 3600;
 const MOST_RECORDS = 5000;
@@ -20,13 +30,7 @@ const MOST_SETTLE_SECONDS = 1800;
 /** What a trigger emits: a call as a whole, or each of its legs by itself. */
 export type Emit = 'calls' | 'callRecords';
 
-/** What an item may hold. */
-const OUTPUTS = {
-	calls: ['call', 'original', 'both'],
-	callRecords: ['callRecord', 'original', 'both'],
-} as const satisfies Record<Emit, readonly string[]>;
-
-export type TriggerOutput = (typeof OUTPUTS)[Emit][number];
+export type TriggerOutput = CallOutput | RecordOutput;
 
 /** What the parameters of a trigger say, checked. */
 export interface TriggerSetup {
@@ -37,6 +41,8 @@ export interface TriggerSetup {
 	options: IDataObject;
 	/** Null: each row is emitted by itself. */
 	calls: CallRules | null;
+	mask: Mask;
+	shaper: CallShaper;
 }
 
 /** @throws InputError when a parameter cannot be used; nothing has been asked then */
@@ -48,14 +54,29 @@ export async function setUpTrigger(
 ): Promise<TriggerSetup> {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const emit = readEmit(context.getNodeParameter('emit', 'calls'));
-	const output = readOutput(context.getNodeParameter('output', OUTPUTS[emit][0]), emit);
+	const output = readOutput(
+		context.getNodeParameter('output', emit === 'calls' ? 'call' : 'callRecord'),
+		emit,
+	);
 	const calls = emit === 'calls' ? callRules(platform, options) : null;
 	const given = { ...(context.getNodeParameter('filters', {}) as IDataObject) };
 	for (const name of platform.excludedTriggerFilters ?? []) delete given[name];
 	const filters = platform.readFilters(given);
 	const connection = await connect(context, platform, options, run);
 	place.connection = connection;
-	return { connection, filters, emit, output, options, calls };
+	const mask = readMask({ mode: options.personalData, key: connection.pseudonymKey, output });
+	const shaper = shaperFor(output, options, connection);
+	return { connection, filters, emit, output, options, calls, mask, shaper };
+}
+
+function shaperFor(
+	output: TriggerOutput,
+	options: IDataObject,
+	connection: Connection,
+): CallShaper {
+	const shown = output === 'callRecord' ? 'call' : output;
+	const crm = readCrmContext(shown, options, connection.settings.country ?? null);
+	return createCallShaper({ output: shown, includeLegs: options.includeLegs === true, crm });
 }
 
 function readEmit(value: unknown): Emit {
@@ -64,9 +85,7 @@ function readEmit(value: unknown): Emit {
 }
 
 function readOutput(value: unknown, emit: Emit): TriggerOutput {
-	const found = OUTPUTS[emit].find((output) => output === value);
-	if (found !== undefined) return found;
-	throw new InputError('Output', `'Output' has to be ${OUTPUTS[emit].join(', ')}`);
+	return emit === 'calls' ? readCallOutput(value) : readRecordOutput(value);
 }
 
 /** How legs become calls; null where a call always is one row. */
