@@ -183,6 +183,16 @@ const INBOUND: Golden[] = [
 		call: { recordingFile: 'agent.wav', talkSeconds: 30 },
 	},
 	{
+		title: 'the caller gives up while a group rings',
+		legs: ['RingGroup Office (6300) |...', 'Ann Lee (4005)          |...c'],
+		call: { outcome: 'missed', answeredBy: null },
+	},
+	{
+		title: 'two phones that stop ringing together: the one that began last says why',
+		legs: ['Ann Lee (4005)       |..r', 'Bob Orr (4006)       | .b'],
+		call: { outcome: 'busy', answeredBy: null },
+	},
+	{
 		title: 'a trunk that fails at once',
 		legs: ['Ann Lee (4005)       |.f'],
 		call: { outcome: 'failed', answeredBy: null },
@@ -497,6 +507,12 @@ const OUTBOUND: Golden[] = [
 		call: { outcome: 'noAnswer', answeredBy: null, talkSeconds: 0, waitSeconds: 60 },
 	},
 	{
+		title: 'click to dial: the system’s leg to the agent names nobody',
+		scene: OUT,
+		legs: ['Ann Lee (4005)       |.===  | from=0210000000', '0722000111           |  .=='],
+		call: { agentName: 'Ann Lee', agentExtension: '4005', outcome: 'answered' },
+	},
+	{
 		title: 'outbound, then given to a colleague',
 		scene: OUT,
 		legs: ['0722000111           |.====', 'Bob Orr (4006)       |     .===='],
@@ -600,6 +616,11 @@ const TIMES: Golden[] = [
 		title: 'a leg whose ending is not known',
 		legs: ['IVR Welcome (6200)   |==', 'Ann Lee (4005)       |  ...u'],
 		call: { outcome: 'unknown', answeredBy: 'system', talkSeconds: 0, waitSeconds: null },
+	},
+	{
+		title: 'a leg whose ending and talk are not known',
+		legs: ['IVR Welcome (6200)   |==', 'Ann Lee (4005)       |  ...u  | talkUnknown=1'],
+		call: { outcome: 'unknown', talkSeconds: null, waitSeconds: null },
 	},
 ];
 

@@ -153,6 +153,22 @@ describe('legs of a call', () => {
 	});
 });
 
+describe('a recording without a file', () => {
+	it.each([
+		[true, null, true],
+		[false, true, true],
+		[false, null, null],
+		[false, false, false],
+	])('of legs with %p and %p: %p', (first, second, expected) => {
+		const records = [leg('a', 0, { hasRecording: first }), leg('a', 60, { hasRecording: second })];
+		expect(toCall(records, OPTIONS)).toMatchObject({
+			hasRecording: expected,
+			recordingFile: null,
+			recordingUrl: null,
+		});
+	});
+});
+
 describe('a call is complete', () => {
 	const ended = secondsOf(START) + 60;
 	it.each([
