@@ -17,12 +17,12 @@ export const errorCodes: Record<string, ErrorMeaning> = {
 	602: {
 		kind: 'credentials',
 		means: 'says that the licence of this App ID has ended',
-		advice: 'ApiRequest the provider to extend the licence.',
+		advice: 'Ask the provider to extend the licence.',
 	},
 	603: {
 		kind: 'credentials',
 		means: 'has no licence for call records on this App ID',
-		advice: 'ApiRequest the provider to add the module.',
+		advice: 'Ask the provider to add the module.',
 	},
 	604: {
 		kind: 'blocked',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	kindsOf,
 	text,
 	unanswered,
 	whole,
@@ -89,6 +90,7 @@ export function mapRow(row: IDataObject, id: string): MappedRow {
 	const extension = text(row.extnumber);
 	const file = text(row.recordfilename);
 	const cause = text(row.hangupcause);
+	const own = extension === null ? 'unknown' : 'person';
 	const isInternal = direction === 'internal';
 	return {
 		id,
@@ -99,6 +101,7 @@ export function mapRow(row: IDataObject, id: string): MappedRow {
 			? (extension ?? shown)
 			: (shown ?? (direction === 'outbound' ? extension : null)),
 		to: called,
+		...kindsOf(direction, own, own),
 		lineNumber: isInternal ? null : direction === 'inbound' ? called : shown,
 		started: moment(row.starttime),
 		answered: moment(row.answertime),

@@ -24,7 +24,7 @@ export const errorCodes: Record<string, ErrorMeaning> = {
 	1006: {
 		kind: 'credentials',
 		means: 'does not permit this account to read call records',
-		advice: 'ApiRequest the provider to permit the bill interface (/api/cdrs) for this App ID.',
+		advice: 'Ask the provider to permit the bill interface (/api/cdrs) for this App ID.',
 	},
 	1008: {
 		kind: 'input',

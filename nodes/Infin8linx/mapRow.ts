@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	kindsOf,
 	text,
 	unanswered,
 	whole,
@@ -112,19 +113,23 @@ function referenceOf(row: IDataObject): string | null {
 
 export function mapRow(row: IDataObject, id: string, { zone }: Settings): MappedRow {
 	const direction = DIRECTIONS.get(row.context) ?? 'unknown';
+	const extension = text(row.extnumber);
+	const own = extension === null ? 'unknown' : 'person';
 	return {
 		id,
 		direction,
 		outcome: outcomeOf(row, direction),
 		from: callerOf(row, direction),
 		to: text(row.callnumber),
+		// Side a of a double call is whom the company had called first, on an extension or a mobile.
+		...kindsOf(direction, isDoubleCall(row) ? 'person' : own, own),
 		lineNumber: lineOf(row, direction),
 		started: moment(startOf(row)),
 		answered: moment(parseWall(row.answertime)),
 		ended: moment(endOf(row)),
 		durationSeconds: durationOf(row, zone),
 		talkSeconds: whole(row.billsec),
-		agentExtension: text(row.extnumber),
+		agentExtension: extension,
 		hangupBy: HANGUP_BY.get(row.hangupdirection) ?? null,
 		externalReference: referenceOf(row),
 	};

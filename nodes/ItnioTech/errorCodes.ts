@@ -23,7 +23,7 @@ export const errorCodes: Record<string, ErrorMeaning> = {
 	'-13': {
 		kind: 'blocked',
 		means: 'has locked this account',
-		advice: 'ApiRequest the provider to unlock it.',
+		advice: 'Ask the provider to unlock it.',
 	},
 	'-16': {
 		kind: 'expired',

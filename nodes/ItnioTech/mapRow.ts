@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	kindsOf,
 	text,
 	unanswered,
 	whole,
@@ -8,6 +9,7 @@ import {
 	type Direction,
 	type HangupBy,
 	type Outcome,
+	type PartyKind,
 } from '../callRecords/callRecord';
 import { stableIds } from '../callRecords/ids';
 import { InputError, type Settings } from '../callRecords/platform';
@@ -154,6 +156,15 @@ function tagsOf({ labelNameList, labelName }: IDataObject): string | null {
 	return join(labelNameList) ?? (isPlain ? given : join(parsed));
 }
 
+/**
+ * Who takes an inbound call: the agent; or, where nobody answered, the agent group that it waited in. Who answered a
+ * call without an agent is not known.
+ */
+function takerOf(row: IDataObject, answered: boolean | null): PartyKind {
+	if (text(row.seatName) !== null) return 'person';
+	return answered === false && text(row.sipGroupName) !== null ? 'queue' : 'unknown';
+}
+
 function recordingOf({ voiceUrl, voiceUrlList }: IDataObject): string | null {
 	const files: unknown[] = Array.isArray(voiceUrlList) ? voiceUrlList : [];
 	return text(voiceUrl) ?? files.map(text).find((file) => file !== null) ?? null;
@@ -164,6 +175,7 @@ export function mapRow(row: IDataObject, id: string, { zone }: Settings): Mapped
 	const from = text(row.caller);
 	const to = text(row.called) ?? text(row.encryptCalled);
 	const answered = isAnswered(row);
+	const agentName = text(row.seatName);
 	const recording = recordingOf(row);
 	const times = {
 		started: moment(row.callStartTime),
@@ -180,12 +192,13 @@ export function mapRow(row: IDataObject, id: string, { zone }: Settings): Mapped
 		fromE164: direction === 'inbound' ? provenBy(row.ccode, from) : null,
 		to,
 		toE164: direction === 'outbound' ? provenBy(row.ccode, to) : null,
+		...kindsOf(direction, agentName === null ? 'unknown' : 'person', takerOf(row, answered)),
 		lineNumber: direction === 'unknown' ? null : direction === 'inbound' ? to : from,
 		...times,
 		durationSeconds: durationOf(times, row, zone),
 		talkSeconds: answered === false ? 0 : whole(row.callDuration),
 		ringSeconds: whole(row.ringDuration),
-		agentName: text(row.seatName),
+		agentName,
 		queue: text(row.sipGroupName),
 		hangupBy: HANGUP_BY[whole(row.hangingDirection) ?? -1] ?? null,
 		hangupCause: text(row.hangupCode),

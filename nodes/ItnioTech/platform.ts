@@ -75,7 +75,7 @@ const recordings: Recordings = {
 			throw new InputError(
 				'Recording Base URL',
 				"The option 'Recording Base URL' is missing, or is no web address",
-				'ITNIO Tech gives only the path of a recording. ApiRequest its support for the address that belongs in front, and enter it in the options.',
+				'ITNIO Tech gives only the path of a recording. Ask its support for the address that belongs in front, and enter it in the options.',
 			);
 		}
 		const path = recording.replace(/^\/+/, '').split('/').map(encodeURIComponent).join('/');

@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
+	kindsOf,
 	text,
 	unanswered,
 	whole,
 	type MappedRow,
 	type Direction,
 	type Outcome,
+	type PartyKind,
 } from '../callRecords/callRecord';
 import { stableIds } from '../callRecords/ids';
 import type { Settings } from '../callRecords/platform';
@@ -107,6 +109,16 @@ function agentAccount(row: IDataObject, direction: Direction): string | null {
 	return text(/^(?:PJSIP|SIP|IAX2)\/([^/@]+)$/.exec(text(channels[direction]) ?? '')?.[1]);
 }
 
+/**
+ * Who takes an inbound call: a user; else the queue or the menu, whose legs name no user (docs/vendors/while1-voice.md
+ * 6).
+ */
+function takerOf(row: IDataObject): PartyKind {
+	if (text(row.user_fullname) !== null) return 'person';
+	if (text(row.qname) !== null) return 'queue';
+	return text(row.code)?.toLowerCase() === 'inbound_ivr' ? 'menu' : 'unknown';
+}
+
 const RECORDING_FIELDS = ['recording_file', 'recording_url', 'monitor_files', 'monitor_urls'];
 
 export function mapRow(row: IDataObject, id: string, { zone }: Settings): MappedRow {
@@ -117,6 +129,7 @@ export function mapRow(row: IDataObject, id: string, { zone }: Settings): Mapped
 		inbound: destination,
 		outbound: source,
 	};
+	const agentName = text(row.user_fullname);
 	const talkSeconds = seconds(row.bill_duration);
 	const recordingFile = text(row.recording_file) ?? firstLine(row.monitor_files);
 	const recordingUrl = text(row.recording_url) ?? firstLine(row.monitor_urls);
@@ -130,13 +143,14 @@ export function mapRow(row: IDataObject, id: string, { zone }: Settings): Mapped
 		from: source,
 		fromName: nameIn(row.caller_id),
 		to: destination,
+		...kindsOf(direction, agentName === null ? 'unknown' : 'person', takerOf(row)),
 		lineNumber: lines[direction] ?? null,
 		started: startedAt(row, zone),
 		ended: moment(row.time_end),
 		durationSeconds: seconds(row.duration),
 		talkSeconds,
 		ringSeconds: seconds(row.ring_time),
-		agentName: text(row.user_fullname),
+		agentName,
 		agentExtension: agentAccount(row, direction),
 		queue: text(row.qname),
 		hangupCause: infoPart(row.call_status_info, 'HC'),
