@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { asRow, text, whole } from '../callRecords/callRecord';
+import { propertiesOf, readFields } from '../callRecords/fields';
 import {
 	InputError,
 	type Envelope,
@@ -10,9 +11,8 @@ import {
 } from '../callRecords/platform';
 import { formatWall, toIso, type Seconds } from '../callRecords/time';
 import { errorCodes, SUCCESS } from './errorCodes';
-import { filters } from './filters';
+import { fields } from './fields';
 import { mapRow, recordIds, sendsInstants, startOf } from './mapRow';
-import { readFilters } from './readFilters';
 
 export const JSON_TYPE = 'application/json;charset=UTF-8';
 
@@ -92,7 +92,7 @@ export const itnioTech: Platform = {
 	pageSize: { default: 100, max: 100 },
 	maxRangeSeconds: MAX_SPAN_SECONDS,
 	requestsAtOnce: { default: 2, max: 10 },
-	filters,
+	filters: propertiesOf(fields),
 	options: [
 		{
 			displayName: 'Time Format',
@@ -115,7 +115,7 @@ export const itnioTech: Platform = {
 				'How requests carry times. The documentation of the platform shows both; try the other one if it does not accept a parameter (code -22).',
 		},
 	],
-	readFilters,
+	readFilters: (given) => readFields(fields, given),
 	request: ({ range, page, pageSize, filters: chosen }, settings) => {
 		const written = (time: Seconds) =>
 			sendsInstants(settings) ? toIso(time, settings.zone) : formatWall(time);

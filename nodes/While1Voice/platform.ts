@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { asRow, whole } from '../callRecords/callRecord';
+import { propertiesOf, readFields } from '../callRecords/fields';
 import type { Envelope, Platform, Recordings, Reply } from '../callRecords/platform';
 import { formatWall, type Seconds } from '../callRecords/time';
 import { FORM_TYPE, JSON_TYPE } from './apiHash';
 import { apiErrorOf, errorCodes, TITLE } from './errorCodes';
-import { filters } from './filters';
+import { fields } from './fields';
 import { mapRow, recordIds, startOf } from './mapRow';
-import { readFilters } from './readFilters';
 
 const PAGE_SIZE = 100;
 
@@ -94,7 +94,7 @@ export const while1Voice: Platform = {
 	clockToleranceSeconds: () => END_MARGIN,
 	pageSize: { default: PAGE_SIZE, max: PAGE_SIZE, fixed: true },
 	requestsAtOnce: { default: 2, max: 5 },
-	filters,
+	filters: propertiesOf(fields),
 	options: [
 		{
 			displayName: 'Body Format',
@@ -113,7 +113,7 @@ export const while1Voice: Platform = {
 			description: 'How the request is encoded. Change it only if the PBX does not accept JSON.',
 		},
 	],
-	readFilters,
+	readFilters: (given) => readFields(fields, given),
 	request: ({ range, page, filters: chosen }, { options }) => {
 		const date_between = [formatWall(range.from), formatWall(range.to + END_MARGIN)];
 		return cdrRequest(page, { date_between, ...chosen }, options.bodyFormat);
