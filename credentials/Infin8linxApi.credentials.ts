@@ -6,7 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { FORM, infin8linx } from '../nodes/Infin8linx/platform';
+import { FORM } from '../nodes/callRecords/fields';
+import { infin8linx } from '../nodes/Infin8linx/platform';
 import {
 	baseUrlOf,
 	numberFields,

@@ -8,7 +8,7 @@ import {
 
 import { executeCallRecords } from '../callRecords/node/actions';
 import { actionProperties } from '../callRecords/node/resources';
-import { notQueriedYet } from './filters';
+import { notQueriedYet } from './fields';
 import { lists } from './lists';
 import { commo } from './platform';
 

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { propertiesOf, readFields } from '../callRecords/fields';
 import type { Platform } from '../callRecords/platform';
 import { open, query, reply } from './envelope';
-import { filters, readFilters } from './filters';
+import { fields } from './fields';
 import { prepare } from './prepare';
 import { recordings } from './recordings';
 import { errorCodes } from './errorCodes';
@@ -20,9 +21,9 @@ export const yeastarPSeries: Platform = {
 	clockToleranceSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : 0),
 	// One after the other, as clients in use do: an appliance also carries the calls (docs/vendors/yeastar-p-series.md 3.3).
 	requestsAtOnce: { default: 1, max: 4 },
-	filters,
+	filters: propertiesOf(fields),
 	options: timeOptions,
-	readFilters,
+	readFilters: (given) => readFields(fields, given),
 	prepare,
 	request: ({ range, page, pageSize, filters: chosen }, settings) =>
 		query('cdr/search', {

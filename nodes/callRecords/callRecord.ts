@@ -281,6 +281,25 @@ export function unanswered(direction: Direction): Outcome {
 	return outcome[direction];
 }
 
+/**
+ * What the two sides are, where a row says no more than its direction and who of the company took part: `dialler` in an
+ * outbound call, `taker` on the company's side of an inbound one.
+ */
+export function kindsOf(
+	direction: Direction,
+	dialler: PartyKind,
+	taker: PartyKind,
+): Required<Pick<MappedRow, 'fromKind' | 'toKind'>> {
+	const kinds: Record<Direction, [from: PartyKind, to: PartyKind]> = {
+		inbound: ['external', taker],
+		outbound: [dialler, 'external'],
+		internal: ['person', 'person'],
+		unknown: ['unknown', 'unknown'],
+	};
+	const [fromKind, toKind] = kinds[direction];
+	return { fromKind, toKind };
+}
+
 /** Text of a field: numbers become text, blank and everything that is not a value becomes null. */
 export function text(value: unknown): string | null {
 	if (typeof value === 'bigint' || Number.isFinite(value)) return String(value);

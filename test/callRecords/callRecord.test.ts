@@ -106,6 +106,8 @@ describe('a call record', () => {
 			callId: '7',
 			direction: 'inbound',
 			outcome: 'unknown',
+			fromKind: 'unknown',
+			toKind: 'unknown',
 			startedAt: '2025-03-04T09:15:00+08:00',
 			timeIsAmbiguous: false,
 		});
@@ -121,6 +123,8 @@ describe('a call record', () => {
 			to: '8002',
 			toName: 'Bob',
 			toE164: '+40721000002',
+			fromKind: 'external',
+			toKind: 'person',
 			lineNumber: '+40310000000',
 			durationSeconds: 80,
 			talkSeconds: 72,

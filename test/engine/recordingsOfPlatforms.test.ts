@@ -185,7 +185,7 @@ describe('ITNIO Tech', () => {
 			expect(error?.message).toBe(
 				"The option 'Recording Base URL' is missing, or is no web address",
 			);
-			expect(error?.description).toContain('ApiRequest its support');
+			expect(error?.description).toContain('Ask its support');
 			expect(items).toEqual([]);
 			expect(scene.sandbox.requests).toEqual([]);
 		},

@@ -88,17 +88,21 @@ describe('filters', () => {
 	});
 
 	it.each<[IDataObject, string, string]>([
-		[{ extnumber: '80a1' }, 'Extension', '(extnumber) takes digits only, not "80a1"'],
-		[{ extnumber: ['8001', 'a8002'] }, 'Extension', 'not "a8002"'],
-		[{ extnumber: '8002a' }, 'Extension', 'not "8002a"'],
+		[
+			{ extnumber: '80a1' },
+			'Extension Names or IDs',
+			'(extnumber) takes extension numbers, digits only, not "80a1"',
+		],
+		[{ extnumber: ['8001', 'a8002'] }, 'Extension Names or IDs', 'not "a8002"'],
+		[{ extnumber: '8002a' }, 'Extension Names or IDs', 'not "8002a"'],
 		[{ destnumber: '+40 721' }, 'Destination Number', 'takes digits only, not "+40 721"'],
 		[{ destnumber: 'a1' }, 'Destination Number', 'not "a1"'],
 		[{ destnumber: '1a' }, 'Destination Number', 'not "1a"'],
 		[{ destnumber: '1+' }, 'Destination Number', 'not "1+"'],
-		[{ syncflag: 0 }, 'Query State', 'has to be one of 1, 2, 3'],
-		[{ syncflag: 4 }, 'Query State', 'has to be one of 1, 2, 3'],
-		[{ direction: 'in' }, 'Direction', 'has to be one of 1, 2, 3'],
-		[{ callmethod: 7 }, 'Call Method', 'has to be one of 0, 1, 2, 3, 4, 5, 6'],
+		[{ syncflag: 0 }, 'Query State', 'takes one of 1, 2, 3'],
+		[{ syncflag: 4 }, 'Query State', 'takes one of 1, 2, 3'],
+		[{ direction: 'in' }, 'Direction', 'takes one of 1, 2, 3'],
+		[{ callmethod: 7 }, 'Call Method', 'takes one of 0, 1, 2, 3, 4, 5, 6'],
 	])('%j are refused by name', (given, parameter, message) => {
 		const read = () => commo.readFilters(given);
 		expect(read).toThrow(InputError);

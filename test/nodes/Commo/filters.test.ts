@@ -1,6 +1,5 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { filters } from '../../../nodes/Commo/filters';
 import { commo } from '../../../nodes/Commo/platform';
 import { makeCalls } from '../../vendors/calls';
 import { startCommo, type CommoRow, type CommoSandbox } from '../../vendors/commo';
@@ -200,9 +199,9 @@ describe('the query state', () => {
 
 describe('filters that cannot be right', () => {
 	it.each([
-		[{ extnumber: '80a1' }, 'Extension', '80a1'],
-		[{ extnumber: ['8001', 'reception'] }, 'Extension', 'reception'],
-		[{ extnumber: '8001;8002' }, 'Extension', '8001;8002'],
+		[{ extnumber: '80a1' }, 'Extension Names or IDs', '80a1'],
+		[{ extnumber: ['8001', 'reception'] }, 'Extension Names or IDs', 'reception'],
+		[{ extnumber: '8001;8002' }, 'Extension Names or IDs', '8001;8002'],
 		[{ destnumber: '+40 721' }, 'Destination Number', '+40 721'],
 		[{ destnumber: 'anna' }, 'Destination Number', 'anna'],
 		[{ syncflag: 4 }, 'Query State', '1, 2, 3'],
@@ -229,7 +228,7 @@ it('always sends what the platform would assume otherwise', async () => {
 });
 
 it("has every parameter of the vendor's page that narrows the list, with the values of its page", () => {
-	expect(filters.map(({ name }) => name).sort()).toEqual([
+	expect(commo.filters.map(({ name }) => name).sort()).toEqual([
 		'callmethod',
 		'chengshudu',
 		'customuuid',
@@ -241,7 +240,7 @@ it("has every parameter of the vendor's page that narrows the list, with the val
 		'userid',
 	]);
 	const values = (name: string) =>
-		(filters.find((filter) => filter.name === name)!.options as INodePropertyOptions[])
+		(commo.filters.find((filter) => filter.name === name)!.options as INodePropertyOptions[])
 			.map(({ value }) => value)
 			.sort();
 	expect(values('callmethod')).toEqual([0, 1, 2, 3, 4, 5, 6]);

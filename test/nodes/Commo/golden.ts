@@ -13,6 +13,8 @@ const seedRow = (JSON.parse(SEED) as { data: { result: { bills: IDataObject[] } 
 const INBOUND = { direction: 'callin', displaynumber: '13800000001', destnumber: '02180000001' };
 const CAME_IN = {
 	direction: 'inbound' as const,
+	fromKind: 'external' as const,
+	toKind: 'person' as const,
 	from: '13800000001',
 	to: '02180000001',
 	externalNumber: '13800000001',
@@ -55,6 +57,7 @@ export const GOLDEN: GoldenCase[] = [
 			durationSeconds: 28,
 			talkSeconds: 0,
 			agentExtension: null,
+			fromKind: 'unknown',
 			hangupBy: 'callee',
 			hangupCause: '10020',
 			hasRecording: false,
@@ -105,6 +108,7 @@ export const GOLDEN: GoldenCase[] = [
 		{ callmethod: 1, destnumber: '8002', displaynumber: '8001', customuuid: '0' },
 		{
 			direction: 'internal',
+			toKind: 'person',
 			from: '8001',
 			to: '8002',
 			externalNumber: null,
@@ -160,11 +164,27 @@ export const GOLDEN: GoldenCase[] = [
 		{ ...INBOUND, displaynumber: '' },
 		{ ...CAME_IN, from: null, externalNumber: null },
 	),
-	changed('no extension took part', { extnumber: '' }, { agentExtension: null }),
+	changed(
+		'no extension took part',
+		{ extnumber: '' },
+		{ fromKind: 'unknown', agentExtension: null },
+	),
+	unanswered(
+		'a customer called a menu, and no extension took part',
+		{ ...INBOUND, extnumber: '' },
+		{ ...CAME_IN, toKind: 'unknown', outcome: 'missed', agentExtension: null },
+	),
 	changed(
 		'a direction nobody knows',
 		{ direction: 'callback' },
-		{ direction: 'unknown', from: '02180000001', externalNumber: null, lineNumber: '02180000001' },
+		{
+			direction: 'unknown',
+			fromKind: 'unknown',
+			toKind: 'unknown',
+			from: '02180000001',
+			externalNumber: null,
+			lineNumber: '02180000001',
+		},
 	),
 	changed(
 		'the installation says nothing of recordings',

@@ -6,7 +6,7 @@ import { answer, recordsOf, replyOf } from './mapping';
 /** Which fields of the call record a field of the row may change; no other may. */
 const SAYS: Record<string, string[]> = {
 	id: ['recordId', 'platformRecordId', 'callId'],
-	extnumber: ['agentExtension'],
+	extnumber: ['agentExtension', 'fromKind'],
 	destnumber: ['to', 'toE164', 'externalNumber'],
 	displaynumber: ['from', 'fromE164', 'lineNumber'],
 	starttime: ['startedAt'],
@@ -14,7 +14,7 @@ const SAYS: Record<string, string[]> = {
 	endtime: ['endedAt'],
 	duration: ['durationSeconds'],
 	billsec: ['talkSeconds'],
-	direction: ['direction', 'externalNumber'],
+	direction: ['direction', 'externalNumber', 'fromKind', 'toKind'],
 	callmethod: [],
 	customuuid: ['externalReference'],
 	recordfilename: ['hasRecording', 'recordingFile'],

@@ -75,20 +75,20 @@ describe('filters', () => {
 	});
 
 	it.each<[IDataObject, string, string, string]>([
-		[{ context: 'in' }, 'Call Direction', 'has to be one of callin, callout', ''],
-		[{ callmethod: '1' }, 'Call Method', 'has to be one of 2, 3, 4, 5, 6', ''],
-		[{ callmethod: '7' }, 'Call Method', 'has to be one of 2, 3, 4, 5, 6', ''],
+		[{ context: 'in' }, 'Call Direction', 'takes one of callin, callout', ''],
+		[{ callmethod: '1' }, 'Call Method', 'takes one of 2, 3, 4, 5, 6', ''],
+		[{ callmethod: '7' }, 'Call Method', 'takes one of 2, 3, 4, 5, 6', ''],
 		[{ callnumber: '+86138' }, 'Called Number', 'digits only, not "+86138"', 'without + or spaces'],
 		[{ disnumber: '138 1' }, 'Calling Number', 'digits only, not "138 1"', 'as it stands in the'],
 		[{ extnumber: '8001,' }, 'Extension Number', 'digits only, not "8001,"', 'Write the number'],
 		[
 			{ extnumber: ['8001'] },
 			'Extension Number',
-			'(extnumber) takes one value, as text',
+			'(extnumber) takes one value as text',
 			'use one node for each',
 		],
-		[{ userid: true }, 'User ID', '(userid) takes one value, as text', 'several values'],
-		[{ memberid: {} }, 'Member ID', '(memberid) takes one value, as text', 'several values'],
+		[{ userid: true }, 'User ID', '(userid) takes one value as text', 'several values'],
+		[{ memberid: {} }, 'Member ID', '(memberid) takes one value as text', 'several values'],
 	])('%j are refused by name', (given, parameter, message, advice) => {
 		const read = () => infin8linx.readFilters(given);
 		expect(read).toThrow(InputError);

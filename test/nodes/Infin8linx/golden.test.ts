@@ -51,8 +51,8 @@ describeHostileRows({
 	record: RECORD,
 	says: {
 		id: ['recordId', 'platformRecordId', 'callId'],
-		context: ['direction', 'externalNumber', 'lineNumber'],
-		extnumber: ['agentExtension'],
+		context: ['direction', 'externalNumber', 'lineNumber', 'fromKind', 'toKind'],
+		extnumber: ['agentExtension', 'fromKind'],
 		disnumber: ['from', 'fromE164', 'lineNumber'],
 		callnumber: ['to', 'toE164', 'externalNumber'],
 		starttime: ['startedAt', 'durationSeconds'],

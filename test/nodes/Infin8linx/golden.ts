@@ -66,7 +66,7 @@ export const GOLDEN: GoldenCase[] = [
 			to: '81599955',
 			toE164: null,
 			fromKind: 'unknown',
-			toKind: 'unknown',
+			toKind: 'external',
 			externalNumber: '81599955',
 			lineNumber: '917045100378',
 			startedAt: '2020-06-10T16:04:57+08:00',
@@ -136,6 +136,8 @@ export const GOLDEN: GoldenCase[] = [
 		{ ...DOUBLE, context: 'callin' },
 		{
 			direction: 'inbound',
+			fromKind: 'external',
+			toKind: 'unknown',
 			externalNumber: '02180000001',
 			lineNumber: '13800000001',
 			agentExtension: null,
@@ -145,6 +147,7 @@ export const GOLDEN: GoldenCase[] = [
 		'side a filled in a call that is no double call',
 		{ ...DOUBLE, callmethod: '3' },
 		{
+			fromKind: 'unknown',
 			agentExtension: null,
 		},
 	),
@@ -163,6 +166,8 @@ export const GOLDEN: GoldenCase[] = [
 		{ context: 'callin', disnumber: '13800000001', callnumber: '02180000001' },
 		{
 			direction: 'inbound',
+			fromKind: 'external',
+			toKind: 'person',
 			from: '13800000001',
 			to: '02180000001',
 			externalNumber: '13800000001',
@@ -176,6 +181,8 @@ export const GOLDEN: GoldenCase[] = [
 			...NOBODY,
 			direction: 'inbound',
 			outcome: 'missed',
+			fromKind: 'external',
+			toKind: 'person',
 			from: '13800000001',
 			to: '02180000001',
 			externalNumber: '13800000001',
@@ -187,6 +194,8 @@ export const GOLDEN: GoldenCase[] = [
 		{ context: 'callin', disnumber: '', callnumber: '02180000001' },
 		{
 			direction: 'inbound',
+			fromKind: 'external',
+			toKind: 'person',
 			from: null,
 			to: '02180000001',
 			externalNumber: null,
@@ -224,8 +233,6 @@ export const GOLDEN: GoldenCase[] = [
 		{
 			to: '+8613800000001',
 			toE164: '+8613800000001',
-			fromKind: 'unknown',
-			toKind: 'unknown',
 			externalNumber: '+8613800000001',
 		},
 	),
@@ -235,8 +242,6 @@ export const GOLDEN: GoldenCase[] = [
 		{
 			to: '0085221234567',
 			toE164: '+85221234567',
-			fromKind: 'unknown',
-			toKind: 'unknown',
 			externalNumber: '+85221234567',
 		},
 	),
@@ -245,6 +250,8 @@ export const GOLDEN: GoldenCase[] = [
 		{ context: 'callthrough' },
 		{
 			direction: 'unknown',
+			fromKind: 'unknown',
+			toKind: 'unknown',
 			externalNumber: null,
 			lineNumber: null,
 		},
@@ -252,7 +259,15 @@ export const GOLDEN: GoldenCase[] = [
 	changed(
 		'a direction the vendor does not document, and no answer',
 		{ ...UNANSWERED, context: '' },
-		{ ...NOBODY, direction: 'unknown', outcome: 'unknown', externalNumber: null, lineNumber: null },
+		{
+			...NOBODY,
+			direction: 'unknown',
+			fromKind: 'unknown',
+			toKind: 'unknown',
+			outcome: 'unknown',
+			externalNumber: null,
+			lineNumber: null,
+		},
 	),
 	changed('hung up by the caller', { hangupdirection: 'caller' }, { hangupBy: 'caller' }),
 	changed(

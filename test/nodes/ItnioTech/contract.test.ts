@@ -81,7 +81,7 @@ describe('a recording', () => {
 			expect.objectContaining({
 				parameter: 'Recording Base URL',
 				message: "The option 'Recording Base URL' is missing, or is no web address",
-				advice: expect.stringContaining('ApiRequest its support for the address') as string,
+				advice: expect.stringContaining('Ask its support for the address') as string,
 			}) as Error,
 		);
 	});

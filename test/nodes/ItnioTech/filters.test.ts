@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { filters as documented } from '../../../nodes/ItnioTech/filters';
+import { itnioTech } from '../../../nodes/ItnioTech/platform';
 import { AGENTS, makeCalls, type HappenedCall } from '../../vendors/calls';
 import { agentId, tagsOf, type ItnioRow } from '../../vendors/itnioRow';
 import { startItnioTech, type ItnioTechSandbox } from '../../vendors/itnioTech';
 import { getMany, idsOf } from './scene';
 
+const documented = itnioTech.filters;
 const FROM = Date.UTC(2025, 2, 3) / 1000;
 const TO = FROM + 86_399;
 

@@ -62,8 +62,8 @@ export const RECORD: CallRecord = {
 	to: '8613800000001',
 	toName: null,
 	toE164: '+8613800000001',
-	fromKind: 'unknown',
-	toKind: 'unknown',
+	fromKind: 'person',
+	toKind: 'external',
 	externalNumber: '+8613800000001',
 	lineNumber: '862180000001',
 	startedAt: '2025-03-04T09:15:00+08:00',
@@ -108,6 +108,8 @@ export const INCOMING = {
 };
 export const CAME_IN = {
 	direction: 'inbound' as const,
+	fromKind: 'external' as const,
+	toKind: 'person' as const,
 	outcomeRaw: '9',
 	from: '8613900000002',
 	fromE164: '+8613900000002',

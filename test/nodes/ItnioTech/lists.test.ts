@@ -3,7 +3,7 @@ import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
 import { ItnioTechApi } from '../../../credentials/ItnioTechApi.credentials';
 import { ItnioTech } from '../../../nodes/ItnioTech/ItnioTech.node';
-import { filters } from '../../../nodes/ItnioTech/filters';
+import { itnioTech } from '../../../nodes/ItnioTech/platform';
 import { ITNIO_SECRETS, startItnioTech, type ItnioTechSandbox } from '../../vendors/itnioTech';
 import { additionalData, makeWorkflow } from '../../support/engine';
 import { storedFor } from './scene';
@@ -43,7 +43,9 @@ const SUPPORT = [
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 
 it('every drop-down of the filters has its method', () => {
-	const named = filters.flatMap(({ typeOptions }) => typeOptions?.loadOptionsMethod ?? []);
+	const named = itnioTech.filters.flatMap(
+		({ typeOptions }) => typeOptions?.loadOptionsMethod ?? [],
+	);
 	expect(named.sort()).toEqual(Object.keys(new ItnioTech().methods.loadOptions).sort());
 });
 

@@ -34,6 +34,8 @@ export const GOLDEN: GoldenCase[] = [
 			outcomeRaw: 'FAILED',
 			from: '0312285000',
 			fromName: 'John Doe',
+			fromKind: 'person',
+			toKind: 'external',
 			to: '0700000000',
 			externalNumber: '0700000000',
 			lineNumber: '0312285000',
@@ -53,6 +55,22 @@ export const GOLDEN: GoldenCase[] = [
 	outbound('an outbound call that was answered'),
 	changed('an id as a number', { id: 30001 }),
 	unanswered('nobody answered an inbound call: missed', {}, {}),
+	unanswered(
+		'nobody answered, and no queue either: who was called is unknown',
+		{ qname: null },
+		{ toKind: 'unknown', queue: null },
+	),
+	changed(
+		'a menu that answered names neither a user nor a queue',
+		{ code: 'inbound_ivr', user_fullname: null, qname: null, dstchannel_formatted: '' },
+		{ toKind: 'menu', agentName: null, agentExtension: null, queue: null },
+	),
+	changed(
+		'a queue that answered without a user',
+		{ user_fullname: null, dstchannel_formatted: '' },
+		{ toKind: 'queue', agentName: null, agentExtension: null },
+	),
+	changed('a user who answered behind a menu', { code: 'inbound_ivr' }),
 	unanswered(
 		'NOANSWER without its space means the same',
 		{ call_status: 'NOANSWER' },
@@ -193,13 +211,15 @@ export const GOLDEN: GoldenCase[] = [
 	outbound(
 		'without a user, the channel may be a trunk',
 		{ user_fullname: null },
-		{ agentName: null, agentExtension: null },
+		{ fromKind: 'unknown', agentName: null, agentExtension: null },
 	),
 	changed(
 		'a direction nobody documents',
 		{ direction: 'LOCAL' },
 		{
 			direction: 'unknown',
+			fromKind: 'unknown',
+			toKind: 'unknown',
 			externalNumber: null,
 			lineNumber: null,
 			agentExtension: null,

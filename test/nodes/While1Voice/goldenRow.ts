@@ -76,8 +76,8 @@ export const RECORD: CallRecord = {
 	fromE164: null,
 	to: '0312285000',
 	toE164: null,
-	fromKind: 'unknown',
-	toKind: 'unknown',
+	fromKind: 'external',
+	toKind: 'person',
 	externalNumber: '0722000001',
 	lineNumber: '0312285000',
 	startedAt: '2025-03-04T09:15:00+02:00',
@@ -134,6 +134,7 @@ export function unanswered(
 		{ ...NOBODY, ...row },
 		{
 			outcome: 'missed',
+			toKind: 'queue',
 			outcomeRaw: 'NO ANSWER',
 			endedAt: '2025-03-04T09:15:28+02:00',
 			durationSeconds: 28,
@@ -174,6 +175,8 @@ export function outbound(
 		{ ...OUT, ...row },
 		{
 			direction: 'outbound',
+			fromKind: 'person',
+			toKind: 'external',
 			from: '0312285000',
 			fromName: 'John Doe',
 			to: '0700000000',

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { filters } from '../../../nodes/YeastarPSeries/filters';
+import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
 import { makeCalls } from '../../vendors/calls';
 import {
 	startYeastarPSeries,
@@ -66,6 +66,7 @@ const TRUTH: Case[] = [
 	],
 ];
 
+const { filters } = yeastarPSeries;
 const sandboxes = new Map<Generation, YeastarSandbox>();
 beforeAll(async () => {
 	for (const generation of ['strings', 'epoch', 'paging'] as const) {
@@ -96,22 +97,26 @@ describe('Yeastar P-Series filters', () => {
 		expect([...tested, 'from'].sort()).toEqual(filters.map(({ name }) => name).sort());
 	});
 
-	it.each(['', null, undefined, { __rl: true, mode: 'list', value: '' }])(
-		'that are %j are not sent',
-		async (empty) => {
-			const sandbox = sandboxes.get('paging')!;
-			const given = Object.fromEntries(filters.map(({ name }) => [name, empty]));
-			const { call_from, call_to, ...plain } = given;
-			const others = typeof empty === 'object' && empty !== null ? {} : plain;
-			const { json, error } = await getMany(sandbox, {
-				filters: { call_from, call_to, ...others },
-			});
-			expect(error).toBeUndefined();
-			expect(idsOf(json)).toEqual(trueIds(sandbox));
-			const names = sandbox.requests.flatMap(({ fields }) => Object.keys(fields));
-			expect(names.filter((name) => name in given)).toEqual([]);
-		},
-	);
+	it.each([
+		'',
+		null,
+		undefined,
+		{ __rl: true, mode: 'list', value: '' },
+		{ mode: 'list', value: '' },
+		{ __rl: true, mode: 'number', value: null },
+	])('that are %j are not sent', async (empty) => {
+		const sandbox = sandboxes.get('paging')!;
+		const given = Object.fromEntries(filters.map(({ name }) => [name, empty]));
+		const { call_from, call_to, ...plain } = given;
+		const others = typeof empty === 'object' && empty !== null ? {} : plain;
+		const { json, error } = await getMany(sandbox, {
+			filters: { call_from, call_to, ...others },
+		});
+		expect(error).toBeUndefined();
+		expect(idsOf(json)).toEqual(trueIds(sandbox));
+		const names = sandbox.requests.flatMap(({ fields }) => Object.keys(fields));
+		expect(names.filter((name) => name in given)).toEqual([]);
+	});
 
 	it.each([
 		['new', 20],
@@ -158,9 +163,9 @@ describe('Yeastar P-Series filters', () => {
 		['Callee', { call_to: { __rl: true, mode: 'number', value: '20 05' } }, 'call_to'],
 		['Status', { status: 'MISSED' }, 'status'],
 		['Status', { status: ['BUSY'] }, 'status'],
-		['Extension Group', { extension_group: 'Sales' }, 'extension_group'],
-		['Extension Group', { extension_group: 0 }, 'extension_group'],
-		['Extension Group', { extension_group: 1.5 }, 'extension_group'],
+		['Extension Group Name or ID', { extension_group: 'Sales' }, 'extension_group'],
+		['Extension Group Name or ID', { extension_group: 0 }, 'extension_group'],
+		['Extension Group Name or ID', { extension_group: 1.5 }, 'extension_group'],
 		['DID Numbers', { did: '02180000001' }, 'did'],
 		['DID Numbers', { did: { a: 1 } }, 'did'],
 		['Disposition Code IDs', { disposition_code_list: '3,Sale' }, 'disposition_code_list'],

@@ -2,7 +2,7 @@ import { LoadOptionsContext } from 'n8n-core';
 
 import { YeastarPSeriesApi } from '../../../credentials/YeastarPSeriesApi.credentials';
 import { YeastarPSeries } from '../../../nodes/YeastarPSeries/YeastarPSeries.node';
-import { filters } from '../../../nodes/YeastarPSeries/filters';
+import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
 import {
 	startYeastarPSeries,
 	YEASTAR_SECRETS,
@@ -40,7 +40,7 @@ const GROUPS = [
 ];
 
 it('every drop-down of the filters has its method', () => {
-	const named = filters.flatMap(({ typeOptions, modes }) => [
+	const named = yeastarPSeries.filters.flatMap(({ typeOptions, modes }) => [
 		typeOptions?.loadOptionsMethod,
 		...(modes ?? []).map((mode) => mode.typeOptions?.searchListMethod),
 	]);
