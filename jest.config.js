@@ -5,6 +5,8 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	// Simulations of weeks have a run of their own, `npm run test:long`.
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'],
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',
@@ -12,7 +14,8 @@ module.exports = {
 		],
 	},
 	setupFiles: ['<rootDir>/test/setup.js'],
-	testTimeout: 60_000,
+	// Catches what hangs; nothing is decided by it.
+	testTimeout: 300_000,
 	maxWorkers: 2,
 	workerIdleMemoryLimit: '1GB',
 };

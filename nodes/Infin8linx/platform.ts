@@ -25,7 +25,6 @@ function reply(payload: unknown): Reply {
 	};
 }
 
-
 /** The bill interface with the data of both sides, `/api/cdrs` of Infin8linx (docs/vendors/infin8linx.md). */
 export const infin8linx: Platform = {
 	name: 'infin8linx',

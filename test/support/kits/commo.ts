@@ -2,7 +2,7 @@ import { CommoApi } from '../../../credentials/CommoApi.credentials';
 import { Commo } from '../../../nodes/Commo/Commo.node';
 import { commo } from '../../../nodes/Commo/platform';
 import { COMMO_SECRETS, startCommo } from '../../vendors/commo';
-import type { PlatformKit } from './kit';
+import { withTruths, type PlatformKit } from './kit';
 
 export const commoKit: PlatformKit = {
 	platform: commo,
@@ -10,11 +10,9 @@ export const commoKit: PlatformKit = {
 	credential: () => new CommoApi(),
 	zone: 'Asia/Shanghai',
 	async start(options) {
-		const sandbox = await startCommo(options);
+		const sandbox = await startCommo({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
-			isRead: ({ fields }: { fields: Record<string, unknown> }) =>
-				fields.service === 'App.Sip_Cdr.GetBill',
 		});
 	},
 	credentials: ({ url }, zone = 'Asia/Shanghai') => ({
@@ -43,5 +41,7 @@ export const commoKit: PlatformKit = {
 			hangupcause: 10002,
 		},
 		proofs: ['token', 'appid', 'accesskey'],
+		idField: 'id',
 	},
+	recordings: { isFile: ({ path }) => path.startsWith('/rec/'), proofs: [] },
 };

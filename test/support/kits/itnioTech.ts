@@ -2,7 +2,7 @@ import { ItnioTechApi } from '../../../credentials/ItnioTechApi.credentials';
 import { ItnioTech } from '../../../nodes/ItnioTech/ItnioTech.node';
 import { itnioTech } from '../../../nodes/ItnioTech/platform';
 import { ITNIO_SECRETS, startItnioTech } from '../../vendors/itnioTech';
-import type { PlatformKit } from './kit';
+import { withTruths, type PlatformKit } from './kit';
 
 export const itnioTechKit: PlatformKit = {
 	platform: itnioTech,
@@ -10,10 +10,9 @@ export const itnioTechKit: PlatformKit = {
 	credential: () => new ItnioTechApi(),
 	zone: 'Asia/Shanghai',
 	async start(options) {
-		const sandbox = await startItnioTech(options);
+		const sandbox = await startItnioTech({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.keyId)),
-			isRead: ({ path }: { path: string }) => path === '/v3/cc/record/query',
 			endSessions: () => undefined,
 		});
 	},
@@ -39,5 +38,12 @@ export const itnioTechKit: PlatformKit = {
 			voiceUrl: 'agent-call-record-250304/25030409150000001.wav',
 		},
 		proofs: ['sign', 'api-key'],
+		idField: 'keyId',
+	},
+	recordings: {
+		isFile: ({ path }) => path.startsWith('/files/'),
+		options: ({ url }) => ({ recordingBaseUrl: `${url}/files/` }),
+		proofs: [],
+		hasFolders: true,
 	},
 };

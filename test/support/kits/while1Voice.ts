@@ -2,6 +2,7 @@ import { While1VoiceApi } from '../../../credentials/While1VoiceApi.credentials'
 import { While1Voice } from '../../../nodes/While1Voice/While1Voice.node';
 import { while1Voice } from '../../../nodes/While1Voice/platform';
 import { WHILE1_VOICE_SECRETS, startWhile1Voice } from '../../vendors/while1Voice';
+import { createWhile1Legs } from '../../vendors/while1Voice/legs';
 import type { PlatformKit } from './kit';
 
 /** The platform has no codes; these messages are what ours are read from. */
@@ -19,10 +20,12 @@ export const while1VoiceKit: PlatformKit = {
 	credential: () => new While1VoiceApi(),
 	zone: 'Europe/Bucharest',
 	async start(options) {
-		const sandbox = await startWhile1Voice(options);
+		const sandbox = await startWhile1Voice({
+			...options,
+			rows: (options.truths ?? []).flatMap(createWhile1Legs(options.zone ?? 'Europe/Bucharest')),
+		});
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
-			isRead: ({ path }: { path: string }) => path === '/api/cdr',
 		});
 	},
 	credentials: ({ url }, zone = 'Europe/Bucharest') => ({
@@ -54,5 +57,11 @@ export const while1VoiceKit: PlatformKit = {
 			comments: 'called back',
 		},
 		proofs: ['authorization', 'api_hash'],
+		idField: 'id',
+	},
+	recordings: {
+		isFile: ({ path }) => path.startsWith('/monitor/') || path === '/tools/play-record',
+		arrange: (sandbox) => Object.assign(sandbox, { recordingBase: sandbox.url }),
+		proofs: ['authorization'],
 	},
 };
