@@ -113,7 +113,8 @@ function maskFields(record: CallRecord, mask: HidingMask): Partial<CallRecord> {
 		to: number(record.to, record.toE164),
 		toName: NAMES_A_THING.has(record.toKind) ? record.toName : name(record.toName),
 		toE164: number(record.toE164),
-		externalNumber: number(record.externalNumber),
+		// A call takes the first one that is known: of a leg inside the company it would be an extension.
+		externalNumber: mask.mode === 'remove' ? null : number(record.externalNumber),
 		agentName: name(record.agentName),
 		agentExtension: extension(record.agentExtension),
 		hangupCause: isTerm(record.hangupCause) ? record.hangupCause : null,
