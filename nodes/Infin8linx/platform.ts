@@ -1,7 +1,7 @@
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { bodyFormat, contentTypeOf, propertiesOf, readFields } from '../callRecords/fields';
 import type { Envelope, Platform, Reply } from '../callRecords/platform';
-import { formatWall, type Seconds } from '../callRecords/time';
+import { formatWall } from '../callRecords/time';
 import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, startOf } from './mapRow';

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Place } from '../../nodes/callRecords/node/explain';
-import { downloadRecording } from '../../nodes/callRecords/node/recording';
+import { recordingDownload } from '../../nodes/callRecords/node/operations/recordingDownload';
 import type { Platform, Recordings } from '../../nodes/callRecords/platform';
 import { wavFile } from '../vendors/recordings';
 import { fakeFiles, type FileAnswer } from './fakeFiles';
@@ -78,7 +78,7 @@ export async function beginDownload(setting: DownloadSetting = {}) {
 	return {
 		...files,
 		place,
-		start: async () => await downloadRecording(files.context, platform, run, 1, place),
+		start: async () => await recordingDownload.execute(files.context, platform, run, 1, place),
 	};
 }
 

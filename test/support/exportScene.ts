@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Place } from '../../nodes/callRecords/node/explain';
-import { exportRecords } from '../../nodes/callRecords/node/export';
+import { recordExport } from '../../nodes/callRecords/node/operations/recordExport';
 import type { Platform } from '../../nodes/callRecords/platform';
 import { executeContext, fakeConnection, fakePlatform } from './fakePlatform';
 
@@ -76,7 +76,7 @@ export function beginExport({
 	if (setting.hasNoHints) Object.assign(context, { addExecutionHints: undefined });
 	const place: Place = { node: context.getNode(), platform, itemIndex: 2 };
 	const run = { isStopped: () => setting.stopped?.(connection.requests.length) ?? false };
-	const work = exportRecords(context, platform, run, 2, place);
+	const work = recordExport.execute(context, platform, run, 2, place);
 	return { work, hints, connection, place, chunks, content: () => content };
 }
 

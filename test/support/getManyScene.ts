@@ -44,7 +44,7 @@ export async function getMany(setting: GetManySetting) {
 	};
 	const { context, hints } = executeContext(
 		connection,
-		{ period: 'custom', startTime: FROM, endTime: TO, returnAll: true, ...parameters },
+		{ resource: 'callRecord', period: 'custom', startTime: FROM, endTime: TO, returnAll: true, ...parameters },
 		{
 			items,
 			continueOnFail,

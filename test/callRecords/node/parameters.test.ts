@@ -3,9 +3,9 @@ import { DateTime, Settings } from 'luxon';
 import {
 	readLimit,
 	readOrder,
-	readOutput,
 	readPeriod,
 } from '../../../nodes/callRecords/node/parameters';
+import { readRecordOutput } from '../../../nodes/callRecords/node/outputs';
 import { InputError } from '../../../nodes/callRecords/platform';
 import { executeContext, fakeConnection } from '../../support/fakePlatform';
 
@@ -110,7 +110,7 @@ describe('a limit', () => {
 
 describe('choices', () => {
 	it('are taken as they are named', () => {
-		expect(['callRecord', 'original', 'both'].map(readOutput)).toEqual([
+		expect(['callRecord', 'original', 'both'].map(readRecordOutput)).toEqual([
 			'callRecord',
 			'original',
 			'both',
@@ -121,7 +121,7 @@ describe('choices', () => {
 	});
 
 	it('are refused by name when they are none', () => {
-		expect(thrownBy(() => readOutput('csv'))).toMatchObject({
+		expect(thrownBy(() => readRecordOutput('csv'))).toMatchObject({
 			parameter: 'Output',
 			message: "'Output' has to be callRecord, original or both",
 		});
