@@ -97,6 +97,29 @@ function callOptions({ legs }: Platform): INodeProperties[] {
 	];
 }
 
+const personalData: INodeProperties = {
+	displayName: 'Personal Data',
+	name: 'personalData',
+	type: 'options',
+	options: [
+		{ name: 'Keep', value: 'keep' },
+		{
+			name: 'Last Digits',
+			value: 'lastDigits',
+			description: 'Only the last three digits of numbers, no names',
+		},
+		{
+			name: 'Pseudonymize',
+			value: 'pseudonymize',
+			description:
+				'The same number becomes the same code, made with the Pseudonym Key of the credential',
+		},
+		{ name: 'Remove', value: 'remove', description: 'No numbers and no names of people' },
+	],
+	default: 'keep',
+	description: 'What happens to the numbers and names of people, before anything leaves the node',
+};
+
 const pollOptions: INodeProperties[] = [
 	{
 		displayName: 'Hours Back',
@@ -159,6 +182,7 @@ export function triggerProperties(platform: Platform): INodeProperties[] {
 		optionsCollection([
 			...pollOptions,
 			...callOptions(platform),
+			personalData,
 			...requestOptions(platform),
 			...platform.options,
 		]),

@@ -5,6 +5,7 @@ import type { CallRecord } from '../callRecord';
 import { toCall } from '../calls/toCall';
 import type { ReadRecord } from '../extract/source';
 import type { Change } from '../poll/emit';
+import { maskRecord } from '../shape/personalData';
 import type { TriggerSetup } from './triggerParameters';
 
 /**
@@ -15,11 +16,12 @@ import type { TriggerSetup } from './triggerParameters';
 export function shapeItems(
 	legs: ReadRecord[],
 	change: Change,
-	{ emit, output, calls }: TriggerSetup,
+	{ emit, output, mask, calls }: TriggerSetup,
 ): INodeExecutionData[] {
 	const rows = legs.map(({ row }) => row);
 	if (output === 'original') return rows.map((json) => ({ json }));
-	const records = legs.map(({ record }) => record);
+	// Before they are grouped, so that every part of a call is masked.
+	const records = legs.map(({ record }) => maskRecord(record, mask));
 	const shown =
 		emit === 'callRecords'
 			? records[0]

@@ -7,6 +7,7 @@ import { InputError, type Platform } from '../platform';
 import type { CallRules } from '../poll/calls';
 import { lookBack, type PollOptions } from '../poll/plan';
 import { startState, type PollState } from '../poll/pollState';
+import { readMask, type Mask } from '../shape/personalData';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import type { Seconds } from '../time';
 import type { Place } from './explain';
@@ -35,6 +36,7 @@ export interface TriggerSetup {
 	emit: Emit;
 	output: TriggerOutput;
 	options: IDataObject;
+	mask: Mask;
 	/** Null: each row is emitted by itself. */
 	calls: CallRules | null;
 }
@@ -53,9 +55,11 @@ export async function setUpTrigger(
 	const given = { ...(context.getNodeParameter('filters', {}) as IDataObject) };
 	for (const name of platform.excludedTriggerFilters ?? []) delete given[name];
 	const filters = platform.readFilters(given);
+	const { pseudonymKey } = await context.getCredentials(platform.credentialType);
+	const mask = readMask({ mode: options.personalData, key: pseudonymKey, output });
 	const connection = await connect(context, platform, options, run);
 	place.connection = connection;
-	return { connection, filters, emit, output, options, calls };
+	return { connection, filters, emit, output, options, mask, calls };
 }
 
 function readEmit(value: unknown): Emit {
