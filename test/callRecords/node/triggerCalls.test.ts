@@ -126,6 +126,38 @@ describe('a trigger that emits calls', () => {
 	});
 });
 
+describe('personal data', () => {
+	it.each(['calls', 'callRecords'])(
+		'is masked before it leaves a trigger that emits %s',
+		async (emit) => {
+			const scene = await active(
+				{ emit, options: { personalData: 'lastDigits' } },
+				{
+					platform: {
+						...WITH_LEGS,
+						mapRow: (row, id, settings) => ({
+							...WITH_LEGS!.mapRow!(row, id, settings),
+							from: '0722000111',
+							fromName: 'Ann Lee',
+						}),
+					},
+				},
+			);
+			scene.add(now - 200, { call: 'x', seconds: 10 });
+			const items = await scene.poll();
+			expect(items).toMatchObject([{ from: '…111', fromName: null }]);
+			expect(JSON.stringify(items)).not.toMatch(/0722000111|Ann Lee/);
+		},
+	);
+
+	it('cannot be masked in the rows of the platform', async () => {
+		const options = { personalData: 'remove' };
+		const scene = pollScene({ parameters: { emit: 'calls', output: 'both', options } });
+		await expect(scene.poll()).rejects.toThrow('cannot be masked');
+		expect(scene.requests).toEqual([]);
+	});
+});
+
 describe('a platform where a call always is one row', () => {
 	it('emits its records as calls, at once and by one request', async () => {
 		const scene = pollScene({ parameters: { emit: 'calls' } });

@@ -22,7 +22,11 @@ const part = (callId: string, name: string, after: number, late = 0): ShownCall 
 
 const follow = async (
 	legs: ShownCall[],
-	{ hours = 2, every = 30, ...options }: { hours?: number; every?: number } & object = {},
+	{
+		hours = 2,
+		every = 30,
+		...options
+	}: { hours?: number; every?: number; lookBackSeconds?: number } = {},
 ) => {
 	const times = { from: NOW, to: NOW + hours * HOUR, every };
 	const { emitted } = await followCalls(legs, times, { calls: RULES, ...options });
