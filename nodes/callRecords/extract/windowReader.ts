@@ -257,8 +257,7 @@ function smaller<T>(
 	const shown = shownPart(range, times, known === null ? 1 : plannedFill(capacity));
 	if (!shown) {
 		// Rows from all over the range are a sample; from one place they only say how the list is sorted.
-		const share = rows === null ? 0.5 : times.length / rows;
-		if (isSpread(range, times)) rates.learn(range, times, share);
+		if (rows !== null && isSpread(range, times)) rates.learn(range, times, times.length / rows);
 		const atLeast = Math.max(2 * times.length, capacity + 1);
 		return [{ state: 'unread', range, counted: rows, atLeast }];
 	}
