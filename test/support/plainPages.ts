@@ -1,4 +1,9 @@
-import { toSlice, type Page, type ReadSlice, type Source } from '../../nodes/callRecords/extract/verdict';
+import {
+	toSlice,
+	type Page,
+	type ReadSlice,
+	type Source,
+} from '../../nodes/callRecords/extract/verdict';
 import type { TimeRange } from '../../nodes/callRecords/time';
 
 /** What most connectors do: page 1, page 2 and so on of the whole window. Only there to show that it loses rows. */

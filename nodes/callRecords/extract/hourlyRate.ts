@@ -18,8 +18,8 @@ const FEW_CALLS = 3;
  * however long the range is.
  */
 export interface HourlyRate {
-	/** All calls of the range. */
-	learn(range: TimeRange, times: Seconds[]): void;
+	/** All calls of the range, or so large a share of them (0 to 1), taken at random. */
+	learn(range: TimeRange, times: Seconds[], share?: number): void;
 	/** How many calls there are in the range, nobody knows when. */
 	add(range: TimeRange, calls: number): void;
 	isKnown(): boolean;
@@ -42,16 +42,16 @@ export function createHourlyRate(): HourlyRate {
 	};
 
 	return {
-		learn(range, times) {
+		learn(range, times, share = 1) {
 			curve = null;
-			addSeconds(seconds, range);
+			addSeconds(seconds, range, share);
 			for (const time of times) if (isInside(time, range)) calls[hourOf(time)]++;
 		},
 		add(range, count) {
 			curve = null;
 			if (Math.floor(range.from / HOUR) === Math.floor(range.to / HOUR)) {
 				calls[hourOf(range.from)] += count;
-				addSeconds(seconds, range);
+				addSeconds(seconds, range, 1);
 				return;
 			}
 			counted.calls += count;
@@ -114,12 +114,12 @@ function createCurve(rates: Float64Array): Curve {
 }
 
 /** Adds the seconds of a range to the hours of the week they lie in: whole weeks at once, then what is left of one. */
-function addSeconds(seconds: Float64Array, { from, to }: TimeRange): void {
+function addSeconds(seconds: Float64Array, { from, to }: TimeRange, share: number): void {
 	const weeks = Math.floor((to - from + 1) / WEEK);
-	for (let hour = 0; hour < HOURS_A_WEEK; hour++) seconds[hour] += weeks * HOUR;
+	for (let hour = 0; hour < HOURS_A_WEEK; hour++) seconds[hour] += share * weeks * HOUR;
 	for (let at = from + weeks * WEEK; at <= to;) {
 		const next = Math.min(to + 1, (Math.floor(at / HOUR) + 1) * HOUR);
-		seconds[hourOf(at)] += next - at;
+		seconds[hourOf(at)] += share * (next - at);
 		at = next;
 	}
 }

@@ -28,6 +28,8 @@ export interface Cut {
 const STRAGGLERS = 0.05;
 /** A cut below this share of a reply is not worth a border. */
 const SCRAP = 0.05;
+/** The least part of a range from which a sample of it comes. */
+const SPREAD = 0.2;
 /** No further than this from a range that did not fit, so that every cut gets ahead. */
 const MOST_OF_OVERFLOW = 0.85;
 
@@ -48,11 +50,12 @@ export function expectedRows({ range, counted, atLeast }: Unread, rates: HourlyR
  * `neighbours` follow each other without gaps; what is cut off one of them is taken out of it.
  */
 export function cut(neighbours: Unread[], room: number, rates: HourlyRate, order: Order): Cut {
-	let free = room;
+	let expected = 0;
 	let used = 0;
 	const taken: TimeRange[] = [];
 	for (const unread of neighbours) {
 		const rows = expectedRows(unread, rates);
+		const free = room - expected;
 		const share = rows > free ? Math.min(MOST_OF_OVERFLOW, free / rows) : 1;
 		const isScrap = taken.length > 0 && share < 1 && share * rows < SCRAP * room;
 		if (isScrap) break;
@@ -61,7 +64,7 @@ export function cut(neighbours: Unread[], room: number, rates: HourlyRate, order
 			// A single second cannot be cut; it waits if there is something before it.
 			if (share < 1 && taken.length > 0) break;
 			taken.push(unread.range);
-			free -= rows;
+			expected += rows;
 			used++;
 			if (share < 1) break;
 			continue;
@@ -71,17 +74,17 @@ export function cut(neighbours: Unread[], room: number, rates: HourlyRate, order
 		unread.atLeast = 0;
 		if (unread.counted !== null) unread.counted = Math.max(0, unread.counted - part);
 		taken.push(parts.near);
-		free -= part;
+		expected += part;
 		break;
 	}
 	const from = Math.min(...taken.map((range) => range.from));
 	const to = Math.max(...taken.map((range) => range.to));
 	const origin = neighbours[Math.min(used, neighbours.length - 1)];
-	return { range: { from, to }, expected: room - free, origin, used };
+	return { range: { from, to }, expected, origin, used };
 }
 
 /** The part that is read first, with about `share` of the rows, and the rest; null for a single second. */
-export function divide(
+function divide(
 	range: TimeRange,
 	share: number,
 	rates: HourlyRate,
@@ -146,4 +149,12 @@ function directionOf(times: Seconds[]): Direction {
 	if (first[third - 1 - few] < last[few]) return { direction: 'ascending', isExact };
 	if (first[few] > last[third - 1 - few]) return { direction: 'descending', isExact };
 	return { direction: 'unsorted', isExact };
+}
+
+/** Whether the rows of an unsorted reply come from all over the range: most of them from more than a part of it. */
+export function isSpread({ from, to }: TimeRange, times: Seconds[]): boolean {
+	const sorted = [...times].sort((a, b) => a - b);
+	const tenth = Math.floor(sorted.length / 10);
+	if (tenth < 1) return false;
+	return sorted[sorted.length - 1 - tenth] - sorted[tenth] > SPREAD * (to - from);
 }

@@ -186,7 +186,7 @@ function distance(at: Seconds, { from, to }: TimeRange): Seconds {
 	return Math.max(0, from - at, at - to);
 }
 
-/** The page size that counts is what the reply names, or what it holds. */
+/** The page size that counts is what the reply names, or what it holds although there is more. */
 function learnCapacity<T>(
 	page: Page<T>,
 	records: number,
@@ -194,8 +194,10 @@ function learnCapacity<T>(
 	learnt: Learnt,
 	note: (event: ReadEvent) => void,
 ): void {
-	if (page.pageSize !== null && page.pageSize > 0 && page.pageSize < learnt.capacity) {
-		learnt.capacity = page.pageSize;
+	const full = page.hasMore && records > 0 ? records : Infinity;
+	const named = page.pageSize !== null && page.pageSize > 0 ? page.pageSize : Infinity;
+	if (Math.min(full, named) < learnt.capacity) {
+		learnt.capacity = Math.min(full, named);
 		note({ kind: 'smallerPages', pageSize: learnt.capacity });
 	}
 	// A reply with more than was taken for the limit: one that named less, or held less, was a mistake.

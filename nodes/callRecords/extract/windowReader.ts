@@ -1,7 +1,7 @@
 import type { Seconds, TimeRange } from '../time';
 import { createEmitted, type Emitted } from './emitted';
 import { createHourlyRate, type HourlyRate } from './hourlyRate';
-import { cut, divide, plannedFill, shownPart, type Order, type Unread } from './sizing';
+import { cut, isSpread, plannedFill, shownPart, type Order, type Unread } from './sizing';
 import {
 	IncompleteRead,
 	isWithin,
@@ -62,9 +62,9 @@ export async function* readWindow<T>(
 		emitted: createEmitted(),
 	};
 	const ranges = chunks({ from: window.from, to }, source.maxRange, options.order);
-	const counted = sumOf(ranges.length, (total) => options.note?.({ kind: 'total', total }));
+	const report = totalOf(ranges.length, (total) => options.note?.({ kind: 'total', total }));
 	for (const range of ranges) {
-		yield* readChunk(range, read, counted);
+		yield* readChunk(range, read, report);
 		if (isEnough(options)) return;
 	}
 }
@@ -125,7 +125,7 @@ interface Board<T> {
 async function* readChunk<T>(
 	range: TimeRange,
 	read: Read<T>,
-	counted: (total: number) => void,
+	report: (chunk: Chunk) => void,
 ): AsyncGenerator<ReadSlice<T>> {
 	const { options, verifier, rates } = read;
 	const chunk: Chunk = { range, counted: null, found: 0, beyond: new Set(), verified: [] };
@@ -137,9 +137,12 @@ async function* readChunk<T>(
 	yield* readSlots(slots, chunk, read, (slot, answer) => {
 		if (slot !== whole || answer.kind === 'tooMuch' || answer.total === null) return;
 		chunk.counted = answer.total;
-		counted(answer.kind === 'complete' ? answer.rows.length : answer.total);
+		report(chunk);
 	});
-	if (!isEnough(options)) yield* reconcile(chunk, read);
+	if (isEnough(options)) return;
+	yield* reconcile(chunk, read);
+	// By now it is known which of the rows that were counted lie beyond the end.
+	report(chunk);
 }
 
 /** Reads what the slots cover, until all of it is emitted or no more is wanted. */
@@ -161,8 +164,8 @@ async function* readSlots<T>(
 		if (board.running.size === 0) return;
 		const { slot, answer } = await Promise.race(board.running.values());
 		board.running.delete(slot);
-		answered?.(slot, answer);
 		const pieces = settle(slot, answer, board, chunk, read);
+		answered?.(slot, answer);
 		if (read.options.order === 'newestFirst') pieces.reverse();
 		slots.splice(slots.indexOf(slot), 1, ...pieces);
 	}
@@ -223,7 +226,7 @@ function settle<T>(
 	read: Read<T>,
 ): Array<Slot<T>> {
 	const { range, expected, origin, shown } = slot;
-	if (answer.kind === 'tooMuch') return halves(range, 0.5, Infinity, read.rates);
+	if (answer.kind === 'tooMuch') return halves(range, (range.from + range.to) / 2, Infinity);
 	const rows = answer.kind === 'complete' ? answer.rows.length : answer.total;
 	board.emptyInRow = rows === 0 ? board.emptyInRow + 1 : 0;
 	if (origin && rows !== null && Number.isFinite(expected)) {
@@ -231,9 +234,7 @@ function settle<T>(
 		origin.atLeast = Math.max(0, origin.atLeast + expected - rows);
 	}
 	if (answer.kind === 'overflow') {
-		return answer.isSuspicion
-			? doubted(range, answer.times, read.rates)
-			: smaller(slot, answer, read);
+		return answer.isSuspicion ? doubted(range, answer.times) : smaller(slot, answer, read);
 	}
 	const times = answer.rows.map(({ at }) => at).filter((at) => at !== null);
 	if (shown === null) read.rates.learn(range, times);
@@ -255,7 +256,9 @@ function smaller<T>(
 	// What was shown already and has grown meanwhile has to become smaller.
 	const shown = shownPart(range, times, known === null ? 1 : plannedFill(capacity));
 	if (!shown) {
-		const atLeast = rows === null ? 2 * times.length : 0;
+		// Rows from all over the range are a sample; from one place they only say how the list is sorted.
+		if (rows !== null && isSpread(range, times)) rates.learn(range, times, times.length / rows);
+		const atLeast = Math.max(2 * times.length, capacity + 1);
 		return [{ state: 'unread', range, counted: rows, atLeast }];
 	}
 	const seen = times.filter((at) => isWithin({ at }, shown));
@@ -282,21 +285,19 @@ function smaller<T>(
 }
 
 /** A reply whose size makes it doubtful: not cut in the middle, for halves of a round number are often round again. */
-function doubted<T>(range: TimeRange, times: Seconds[], rates: HourlyRate): Array<Slot<T>> {
+function doubted<T>(range: TimeRange, times: Seconds[]): Array<Slot<T>> {
 	const sorted = [...times].sort((a, b) => a - b);
-	const border = sorted[Math.floor(sorted.length * 0.41)] ?? range.from;
-	const share = rates.expected({ from: range.from, to: border }) / rates.expected(range);
-	return halves(range, share, Math.ceil(times.length / 2), rates);
+	return halves(range, sorted[Math.floor(sorted.length * 0.41)] ?? range.to, times.length / 2);
 }
 
-function halves<T>(
-	range: TimeRange,
-	share: number,
-	expected: number,
-	rates: HourlyRate,
-): Array<Slot<T>> {
-	const parts = divide(range, share, rates, 'oldestFirst');
-	return (parts ? [parts.near, parts.far] : [range]).map((part) => ({
+/** Two slices, the second of which begins at `border`. */
+function halves<T>(range: TimeRange, border: Seconds, expected: number): Array<Slot<T>> {
+	const from = Math.min(range.to, Math.max(range.from + 1, Math.floor(border)));
+	const parts = [
+		{ from: range.from, to: from - 1 },
+		{ from, to: range.to },
+	];
+	return parts.map((part) => ({
 		state: 'asked',
 		range: part,
 		expected,
@@ -373,12 +374,16 @@ function isEnough({ wanted }: ReadOptions): boolean {
 	return wanted !== undefined && wanted() <= 0;
 }
 
-/** Reports the sum of so many numbers, once, unless one of them is unknown. */
-function sumOf(count: number, report: (sum: number) => void): (number: number) => void {
-	let left = count;
-	let sum = 0;
-	return (number) => {
-		sum += number;
-		if (--left === 0) report(sum);
+/** Reports the count of the window once all its chunks are counted, and when it turns out to be another. */
+function totalOf(chunks: number, report: (total: number) => void): (chunk: Chunk) => void {
+	const totals = new Map<Chunk, number>();
+	let reported: number | null = null;
+	return (chunk) => {
+		if (chunk.counted === null) return;
+		totals.set(chunk, chunk.counted - chunk.beyond.size);
+		const total = [...totals.values()].reduce((sum, one) => sum + one, 0);
+		if (totals.size < chunks || total === reported) return;
+		reported = total;
+		report(total);
 	};
 }

@@ -1,9 +1,4 @@
-import {
-	distinct,
-	isWithin,
-	judge,
-	type Page,
-} from '../../../nodes/callRecords/extract/verdict';
+import { distinct, isWithin, judge, type Page } from '../../../nodes/callRecords/extract/verdict';
 
 const row = (id: string, at: number | null = null, item = id) => ({ id, at, item: () => item });
 
