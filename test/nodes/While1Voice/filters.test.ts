@@ -153,6 +153,13 @@ describe('While1 Voice filters', () => {
 		expect(new Set(sent.flatMap(Object.keys))).toEqual(new Set(['date_between']));
 	});
 
+	it('go with action=read where the PBX wants it, and the hash covers it', async () => {
+		const { json, error } = await get({ direction: 'IN' }, { action: 'read' });
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(sandbox.truth(({ direction }) => direction === 'IN').length);
+		for (const { fields } of sandbox.requests) expect(fields.action).toBe('read');
+	});
+
 	it('send times with seconds, on the clock of the PBX, and a little more than asked for', async () => {
 		await get({});
 		const [{ fields }] = sandbox.requests;
