@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { propertiesOf, readFields } from '../callRecords/fields';
-import type { Platform } from '../callRecords/platform';
+import type { Platform, Settings } from '../callRecords/platform';
 import { open, query, reply } from './envelope';
 import { fields } from './fields';
 import { prepare } from './prepare';
@@ -16,6 +16,11 @@ import {
 	timeFormOf,
 	timeOptions,
 } from './timeForm';
+
+/** The list of records that was found to have the calls, where it has a name. A filter `from` comes first. */
+function listOf({ prepared: { from } }: Settings): IDataObject {
+	return from === undefined ? {} : { from };
+}
 
 /** Yeastar P-Series: Appliance, Software and Cloud Edition (docs/vendors/yeastar-p-series.md). */
 export const yeastarPSeries: Platform = {
@@ -38,6 +43,7 @@ export const yeastarPSeries: Platform = {
 			page,
 			page_size: pageSize,
 			...timeFields(range, timeFormOf(settings)),
+			...listOf(settings),
 			...chosen,
 		} as IDataObject),
 	open,

@@ -1,6 +1,6 @@
 import { YeastarPSeriesApi } from '../../../credentials/YeastarPSeriesApi.credentials';
 import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
-import { TRIED_ROWS } from '../../../nodes/YeastarPSeries/prepare';
+import { TRIED_ROWS } from '../../../nodes/YeastarPSeries/probe';
 import { YeastarPSeries } from '../../../nodes/YeastarPSeries/YeastarPSeries.node';
 import { startYeastarPSeries, YEASTAR_SECRETS } from '../../vendors/yeastarPSeries';
 import type { PlatformKit } from './kit';
