@@ -105,7 +105,7 @@ const GO_DATE: Record<string, string> = { '2006': 'YYYY', '01': 'MM', '02': 'DD'
 
 /**
  * The format that newer firmware asks for where it cannot read a time, as in `start_time format invalid, valid format:
- * 02/01/2006 03:04:05 PM` (docs/vendors/yeastar-p-series.md 5.2).
+ * 02/01/2006 03:04:05 PM` (docs/vendors/yeastar-p-series.md 18).
  */
 export function namedFormat(said: string | null | undefined): DisplayFormat | null {
 	const [, named, hour] = GO_TIME.exec(said ?? '') ?? [];

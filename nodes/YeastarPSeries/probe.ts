@@ -18,7 +18,7 @@ const DAY = 86_400;
 
 /**
  * The lists of records of an upgraded PBX. Undefined = none is named: which one is meant then may differ between
- * `cdr/list` and `cdr/search` (docs/vendors/yeastar-p-series.md 4.1).
+ * `cdr/list` and `cdr/search` (docs/vendors/yeastar-p-series.md 19).
  */
 const LISTS = ['new', undefined, 'legacy'] as const;
 type ListName = (typeof LISTS)[number];
