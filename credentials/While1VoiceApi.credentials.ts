@@ -79,7 +79,7 @@ export class While1VoiceApi implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlOf,
-			...cdrRequest(1, { date_between: ['2000-01-01 00:00:00', '2000-01-01 00:00:00'] }),
+			...cdrRequest(1, { date_between: ['2000-01-01 00:00:00', '2000-01-01 00:00:00'] }, 'json'),
 			disableFollowRedirect: true,
 		},
 		rules: [

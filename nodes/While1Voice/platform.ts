@@ -63,8 +63,12 @@ function rowsOf(results: unknown): IDataObject[] {
 }
 
 /** A request for one page of call records. */
-export function cdrRequest(page: number, chosen: IDataObject, options: IDataObject = {}) {
-	const { bodyFormat, action } = options;
+export function cdrRequest(
+	page: number,
+	chosen: IDataObject,
+	bodyFormat: unknown,
+	action?: unknown,
+) {
 	return {
 		method: 'POST' as const,
 		url: '/api/cdr',
@@ -129,7 +133,7 @@ export const while1Voice: Platform = {
 	readFilters: (given) => readFields(fields, given),
 	request: ({ range, page, filters: chosen }, { options }) => {
 		const date_between = [formatWall(range.from), formatWall(range.to + END_MARGIN)];
-		return cdrRequest(page, { date_between, ...chosen }, options);
+		return cdrRequest(page, { date_between, ...chosen }, options.bodyFormat, options.action);
 	},
 	open,
 	errorCodes,
