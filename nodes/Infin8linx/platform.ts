@@ -1,7 +1,7 @@
 import { asRow, text, whole } from '../callRecords/callRecord';
 import { bodyFormat, contentTypeOf, propertiesOf, readFields } from '../callRecords/fields';
 import type { Envelope, Platform, Reply } from '../callRecords/platform';
-import { formatWall, type Seconds } from '../callRecords/time';
+import { formatWall } from '../callRecords/time';
 import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, startOf } from './mapRow';
@@ -25,19 +25,12 @@ function reply(payload: unknown): Reply {
 	};
 }
 
-/**
- * Whether the end of a range belongs to it is not documented (docs/vendors/infin8linx.md 6). So a second more is asked
- * for: no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped if it does.
- */
-const END_MARGIN: Seconds = 1;
-
 /** The bill interface with the data of both sides, `/api/cdrs` of Infin8linx (docs/vendors/infin8linx.md). */
 export const infin8linx: Platform = {
 	name: 'infin8linx',
 	title: 'Infin8linx',
 	credentialType: 'infin8linxApi',
 	clock: () => 'wall',
-	clockToleranceSeconds: () => END_MARGIN,
 	// The vendor names no maximum; what a reply says of its own size is believed.
 	pageSize: { default: 100, max: 1000 },
 	requestsAtOnce: { default: 2, max: 10 },
@@ -55,7 +48,7 @@ export const infin8linx: Platform = {
 		headers: { 'content-type': contentTypeOf(options.bodyFormat, 'urlencoded') },
 		body: {
 			starttime: formatWall(range.from),
-			endtime: formatWall(range.to + END_MARGIN),
+			endtime: formatWall(range.to),
 			page,
 			per_page: pageSize,
 			...chosen,

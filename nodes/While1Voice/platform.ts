@@ -3,19 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import { asRow, whole } from '../callRecords/callRecord';
 import { propertiesOf, readFields } from '../callRecords/fields';
 import type { Envelope, Platform, Recordings, Reply } from '../callRecords/platform';
-import { formatWall, type Seconds } from '../callRecords/time';
+import { formatWall } from '../callRecords/time';
 import { FORM_TYPE, JSON_TYPE } from './apiHash';
 import { apiErrorOf, errorCodes, TITLE } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, startOf } from './mapRow';
 
 const PAGE_SIZE = 100;
-
-/**
- * Whether the end of `date_between` belongs to it is not documented (11.6). So a second more is asked for: no call is
- * lost between two parts if it does not, and what comes twice or lies outside is dropped if it does.
- */
-const END_MARGIN: Seconds = 1;
 
 /** The content type of each body format. `text/xml` is what the vendor's page names, though it holds a form (2). */
 const CONTENT_TYPES = new Map<unknown, string>([
@@ -96,7 +90,6 @@ export const while1Voice: Platform = {
 	title: TITLE,
 	credentialType: 'while1VoiceApi',
 	clock: () => 'wall',
-	clockToleranceSeconds: () => END_MARGIN,
 	pageSize: { default: PAGE_SIZE, max: PAGE_SIZE, fixed: true },
 	requestsAtOnce: { default: 2, max: 5 },
 	filters: propertiesOf(fields),
@@ -132,7 +125,7 @@ export const while1Voice: Platform = {
 	],
 	readFilters: (given) => readFields(fields, given),
 	request: ({ range, page, filters: chosen }, { options }) => {
-		const date_between = [formatWall(range.from), formatWall(range.to + END_MARGIN)];
+		const date_between = [formatWall(range.from), formatWall(range.to)];
 		return cdrRequest(page, { date_between, ...chosen }, options.bodyFormat, options.action);
 	},
 	open,

@@ -8,14 +8,7 @@ import { prepare } from './prepare';
 import { recordings } from './recordings';
 import { errorCodes } from './errorCodes';
 import { mapRow, recordIds, startOf } from './mapRow';
-import {
-	DAYLIGHT_SAVING,
-	END_MARGIN,
-	isWallClock,
-	timeFields,
-	timeFormOf,
-	timeOptions,
-} from './timeForm';
+import { DAYLIGHT_SAVING, isWallClock, timeFields, timeFormOf, timeOptions } from './timeForm';
 
 /** The list of records that was found to have the calls, where it has a name. A filter `from` comes first. */
 function listOf({ prepared: { from } }: Settings): IDataObject {
@@ -30,7 +23,7 @@ export const yeastarPSeries: Platform = {
 	sessionField: () => 'accessToken',
 	clock: (settings) => (isWallClock(settings) ? 'wall' : 'epoch'),
 	pageSize: { default: 1000, max: 10_000 },
-	clockToleranceSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : END_MARGIN),
+	clockToleranceSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : 0),
 	// One after the other, as clients in use do: an appliance also carries the calls
 	// (docs/vendors/yeastar-p-series.md 3.3).
 	requestsAtOnce: { default: 1, max: 4 },

@@ -109,13 +109,6 @@ export function isWallClock(settings: Settings): boolean {
 }
 
 /**
- * Whether the end of a range belongs to it is not documented (docs/vendors/yeastar-p-series.md 5.2, 12.19). So a second
- * more is asked for: no call is lost between two ranges if it does not, and what comes twice or lies outside is dropped
- * if it does.
- */
-export const END_MARGIN: Seconds = 1;
-
-/**
  * Clocks are set by an hour at most. Where text stands for a time, so much can lie between what is meant and what the
  * PBX takes it for: in the hour that comes twice, or where no more than today's offset is known of its zone.
  *
@@ -126,8 +119,7 @@ export const DAYLIGHT_SAVING: Seconds = 3600;
 
 /** The bounds of a range on the platform's clock, as the PBX is asked for them. */
 export function timeFields({ from, to }: TimeRange, form: TimeForm): IDataObject {
-	const end = to + END_MARGIN;
-	if (form.form === 'epoch') return { start_time: from, end_time: end };
+	if (form.form === 'epoch') return { start_time: from, end_time: to };
 	const format = { date: form.dateFormat, hours: form.hours };
-	return { start_time: formatDisplay(from, format), end_time: formatDisplay(end, format) };
+	return { start_time: formatDisplay(from, format), end_time: formatDisplay(to, format) };
 }

@@ -1,6 +1,7 @@
 import {
 	IncompleteRead,
 	type Page,
+	type PageRow,
 	type ReadEvent,
 	type Source,
 } from '../../nodes/callRecords/extract/verdict';
@@ -24,6 +25,10 @@ export interface ListOptions {
 	tellsPageSize?: 'real' | 'asked';
 	tellsTotal?: boolean;
 	tellsMore?: boolean;
+	/** Whether the second that a request ends with belongs to it. */
+	end?: 'inclusive' | 'exclusive';
+	/** What the server makes of the times of a request. */
+	understood?(range: TimeRange): TimeRange;
 	/** More records than this at a time are refused. */
 	tooMuch?: number;
 	/** Runs before each request is answered. */
@@ -58,8 +63,10 @@ export function listSource(options: ListOptions) {
 				await options.before?.(request);
 				await Promise.resolve();
 				atOnce--;
+				const { from, to } = options.understood?.(range) ?? range;
+				const last = options.end === 'exclusive' ? to - 1 : to;
 				const matching = rows
-					.filter(({ at }) => at >= range.from && at <= range.to)
+					.filter(({ at }) => at >= from && at <= last)
 					.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
 				if (matching.length > (options.tooMuch ?? Infinity)) return 'tooMuch';
 				if (order === 'newest') matching.reverse();
@@ -68,9 +75,7 @@ export function listSource(options: ListOptions) {
 				const length = Math.min(size, options.clamp ?? size);
 				const items = matching.slice((page - 1) * length, page * length);
 				const answer: Page<Row> = {
-					items,
-					ids: items.map(({ id }) => id),
-					times: items.map(({ at }) => at),
+					rows: items.map(pageRow),
 					total: options.tellsTotal === false ? null : matching.length,
 					pageSize: options.tellsPageSize
 						? { real: length, asked: size }[options.tellsPageSize]
@@ -85,8 +90,12 @@ export function listSource(options: ListOptions) {
 }
 
 /** The page with other rows. */
-export function keep(page: Page<Row>, items: Row[]): Page<Row> {
-	return { ...page, items, ids: items.map(({ id }) => id), times: items.map(({ at }) => at) };
+export function keep(page: Page<Row>, rows: Array<PageRow<Row>>): Page<Row> {
+	return { ...page, rows };
+}
+
+export function pageRow(row: Row): PageRow<Row> {
+	return { id: row.id, at: row.at, item: () => row };
 }
 
 /** Calls last up to ten minutes. */

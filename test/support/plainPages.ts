@@ -1,4 +1,9 @@
-import type { Page, ReadPart, Source } from '../../nodes/callRecords/extract/verdict';
+import {
+	toSlice,
+	type Page,
+	type ReadSlice,
+	type Source,
+} from '../../nodes/callRecords/extract/verdict';
 import type { TimeRange } from '../../nodes/callRecords/time';
 
 /** What most connectors do: page 1, page 2 and so on of the whole window. Only there to show that it loses rows. */
@@ -6,13 +11,13 @@ export async function* plainPages<T>(
 	window: TimeRange,
 	source: Source<T>,
 	received: (rows: number) => void,
-): AsyncGenerator<ReadPart<T>> {
+): AsyncGenerator<ReadSlice<T>> {
 	for (let number = 1; ; number++) {
 		const page: Page<T> | 'tooMuch' = await source.page(window, number, source.pageSize);
 		if (page === 'tooMuch') throw new Error('refused');
-		received(page.ids.length);
-		yield { range: window, items: page.items, ids: page.ids };
+		received(page.rows.length);
+		yield toSlice(window, page.rows);
 		const isLast = page.total === null ? !page.hasMore : number * source.pageSize >= page.total;
-		if (isLast || page.ids.length === 0) return;
+		if (isLast || page.rows.length === 0) return;
 	}
 }

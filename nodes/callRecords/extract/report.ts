@@ -33,7 +33,7 @@ export function createReport(requests: RequestReport): ReadReport {
 			return total ?? 0;
 		},
 		note(event) {
-			if (event.kind === 'part') windows++;
+			if (event.kind === 'slice') windows++;
 			if (event.kind === 'total') total = event.total;
 			if (event.kind === 'readAgain') readAgain++;
 			if (event.kind === 'smallerPages') pageSize = event.pageSize;

@@ -1,37 +1,64 @@
 import type { TimeRange } from '../time';
-import { IncompleteRead, READ_AGAIN, type Page, type ReadEvent, type Source } from './verdict';
+import {
+	distinct,
+	IncompleteRead,
+	READ_AGAIN,
+	type Page,
+	type PageRow,
+	type ReadEvent,
+	type Source,
+} from './verdict';
 
 const MAX_PAGES_IN_A_SECOND = 1000;
 
-/** More rows in one second than a reply carries: the only place where page numbers are used. */
+/**
+ * More rows in one second than a reply carries: the only place where page numbers above 1 are used. The pages count if
+ * their records are as many as the vendor counts, or, where it does not count, if page numbers are seen to work.
+ * @param asked the second, with the margin that is asked for
+ */
 export async function readSecond<T>(
-	range: TimeRange,
+	asked: TimeRange,
+	second: TimeRange,
 	first: Page<T>,
 	source: Source<T>,
 	note: (event: ReadEvent) => void,
-): Promise<{ items: T[]; ids: string[] }> {
+): Promise<Array<PageRow<T>>> {
 	let page: Page<T> | 'tooMuch' = first;
 	for (let attempt = 0; attempt <= READ_AGAIN; attempt++) {
-		const found = new Map<string, T>();
-		let total: number | null = null;
-		let isRepeated = false;
-		for (let number = 1; number <= MAX_PAGES_IN_A_SECOND; number++) {
-			if (number > 1 || attempt > 0) page = await source.page(range, number, source.pageSize);
-			if (page === 'tooMuch') break;
-			const before = found.size;
-			page.ids.forEach((id, i) => found.set(id, (page as Page<T>).items[i]));
-			total = page.total;
-			// Where it ends so, the second page was the first once more: page numbers mean nothing here, or there is none.
-			isRepeated = number === 2 && page.ids.length > 0;
-			if (found.size === before || (total !== null && found.size >= total)) break;
-		}
-		if (page !== 'tooMuch' && (total === null ? !isRepeated : found.size === total)) {
-			return { items: [...found.values()], ids: [...found.keys()] };
-		}
-		note({ kind: 'readAgain', range });
+		if (attempt > 0) page = await source.page(asked, 1, source.pageSize);
+		const rows = await allPages(asked, page, source);
+		if (rows) return distinct(second, rows);
+		note({ kind: 'readAgain', range: second });
 	}
 	throw new IncompleteRead(
-		range,
+		second,
 		'this second holds more records than one reply carries, and its pages do not add up',
 	);
+}
+
+/** The rows of all pages; null when they do not add up. */
+async function allPages<T>(
+	asked: TimeRange,
+	first: Page<T> | 'tooMuch',
+	source: Source<T>,
+): Promise<Array<PageRow<T>> | null> {
+	const rows: Array<PageRow<T>> = [];
+	const ids = new Set<string>();
+	let page = first;
+	for (let number = 1; number <= MAX_PAGES_IN_A_SECOND; number++) {
+		if (number > 1) page = await source.page(asked, number, source.pageSize);
+		if (page === 'tooMuch') return null;
+		const before = ids.size;
+		for (const row of page.rows) {
+			rows.push(row);
+			ids.add(row.id);
+		}
+		const { total } = page;
+		if (total !== null && ids.size >= total) return ids.size === total ? rows : null;
+		if (ids.size > before) continue;
+		// The second page is the first once more: page numbers mean nothing here, or there is none.
+		const isRepeated = number === 2 && page.rows.length > 0;
+		return total === null && !isRepeated ? rows : null;
+	}
+	return null;
 }

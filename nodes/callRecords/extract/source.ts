@@ -1,9 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { toCallRecord, type CallRecord } from '../callRecord';
+import type { Platform, Settings } from '../platform';
 import type { Connection } from '../transport/connection';
 import { instantsOf, wallOf, wallRange, type Seconds, type TimeRange } from '../time';
-import type { Source } from './verdict';
+import { IncompleteRead, type Source } from './verdict';
+
+/** Of what the platform sent in a field. */
+const LONGEST_SHOWN = 40;
 
 /** What of a call goes into the workflow. */
 export type Output = 'callRecord' | 'original' | 'both';
@@ -33,19 +37,23 @@ export function latestBefore(time: Seconds, { platform, settings }: Connection):
 }
 
 /**
- * The records of a window as a source for the reader. `convert` makes what is kept of a record, at once, so that raw
- * replies can be let go of. A record that the platform's clock cannot keep out of the window becomes null.
+ * The records of a window as a source for the reader. `convert` makes what is kept of a record.
+ * @param unreadableStarts what to do where the start of a call cannot be read: `keep` such rows, whose `started` is null,
+ * or stop with an error. Rows that the platform sends only once are always kept.
+ * @throws IncompleteRead for unreadable starts
  */
 export function recordSource<T>(
 	connection: Connection,
 	window: TimeRange,
 	filters: IDataObject,
 	convert: (call: ReadRecord) => T,
-): Source<T | null> {
+	unreadableStarts: 'keep' | 'error' = 'keep',
+): Source<T> {
 	const { platform, settings, apiRequest, pageSize } = connection;
 	const consumesOnRead = platform.consumesOnRead?.(filters) !== undefined;
-	// What is not given again is not dropped either, even if it began in the other pass of a repeated hour.
+	// What is not sent again is not dropped either, even if it began in the other pass of a repeated hour.
 	const isOutside = consumesOnRead ? () => false : outsideOf(window, connection);
+	const isStrict = unreadableStarts === 'error' && !consumesOnRead;
 	return {
 		pageSize,
 		maxRange: platform.maxRangeSeconds,
@@ -56,23 +64,59 @@ export function recordSource<T>(
 			if ('tooMuch' in answer) return 'tooMuch';
 			const reply = platform.reply(answer.payload);
 			const ids = platform.recordIds(reply.rows);
-			const times = reply.rows.map((row) => platform.startOf(row, settings));
-			return {
-				items: reply.rows.map((row, i) => {
+			const starts = reply.rows.map((row) => platform.startOf(row, settings));
+			if (isStrict) assertReadable(range, reply.rows, starts, connection);
+			const rows = reply.rows.map((row, i) => ({
+				id: ids[i],
+				at: starts[i],
+				item() {
 					const record = toCallRecord(platform.mapRow(row, ids[i], settings), settings);
 					const started = record.startedAt === null ? null : Date.parse(record.startedAt) / 1000;
-					return isOutside(record, times[i], started)
-						? null
-						: convert({ id: ids[i], started, record, row });
-				}),
-				ids,
-				times: times.filter((time) => time !== null),
+					if (isOutside(record, starts[i], started)) return null;
+					return convert({ id: ids[i], started, record, row });
+				},
+			}));
+			return {
+				rows,
 				total: reply.total,
 				pageSize: reply.pageSize,
 				hasMore: reply.hasMore ?? false,
 			};
 		},
 	};
+}
+
+/** No record can be placed in time whose start cannot be read, so that it could be missing, or come twice. */
+function assertReadable(
+	range: TimeRange,
+	rows: IDataObject[],
+	starts: Array<Seconds | null>,
+	{ platform, settings }: Connection,
+): void {
+	const unreadable = rows.filter((_row, i) => starts[i] === null);
+	if (unreadable.length === 0) return;
+	throw new IncompleteRead(
+		range,
+		`the start times of ${unreadable.length} of ${rows.length} records cannot be read (${startFields(unreadable[0], platform, settings)})`,
+		'Check the time zone in the credential, and the time format where the node has an option for it. If they are right, report it with what the platform sent.',
+	);
+}
+
+/** The fields that the platform's start is read from, and what was sent in them. */
+function startFields(row: IDataObject, platform: Platform, settings: Settings): string {
+	const fields = new Set<string>();
+	const watched = new Proxy(row, {
+		get(target, field) {
+			fields.add(String(field));
+			return target[String(field)];
+		},
+	});
+	platform.startOf(watched, settings);
+	const shown = [...fields].map((field) => {
+		const value = row[field] === undefined ? 'is missing' : JSON.stringify(row[field]);
+		return `${field}: ${value.slice(0, LONGEST_SHOWN)}`;
+	});
+	return shown.join(', ');
 }
 
 /**

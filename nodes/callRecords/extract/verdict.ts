@@ -1,20 +1,29 @@
 import type { Reply } from '../platform';
 import type { Seconds, TimeRange } from '../time';
 
-/** What the reader has to know of one page: rows by their ids, when they began, and what the vendor says of the whole. */
+/** One row of a reply, as far as the reader has to know it. */
+export interface PageRow<T> {
+	/** Unique within the platform's host. */
+	id: string;
+	/** When the call began, on the platform's clock; null when the row does not say so in a readable way. */
+	at: Seconds | null;
+	/**
+	 * What is kept of the row. Made only once its slice is verified, since many replies are read to size the next ones.
+	 * Null where the row lies outside the window, but the platform's clock cannot keep it out.
+	 */
+	item(): T | null;
+}
+
+/** One reply: its rows, and what the vendor says of the whole. */
 export interface Page<T> {
-	items: T[];
-	/** Of `items`, in their order. */
-	ids: string[];
-	/** On the platform's clock. Rows whose start cannot be read are left out. */
-	times: Seconds[];
+	rows: Array<PageRow<T>>;
 	total: Reply['total'];
 	pageSize: Reply['pageSize'];
 	hasMore: boolean;
 }
 
 export interface Source<T> {
-	/** One request; `tooMuch` when the platform refuses to answer for so much at a time. */
+	/** One request for exactly this range; `tooMuch` when the platform refuses to answer for so much at a time. */
 	page(range: TimeRange, page: number, pageSize: number): Promise<Page<T> | 'tooMuch'>;
 	pageSize: number;
 	/** The longest range one request may ask for. */
@@ -24,23 +33,26 @@ export interface Source<T> {
 }
 
 export type ReadEvent =
-	| { kind: 'part'; range: TimeRange; records: number }
+	| { kind: 'slice'; range: TimeRange; records: number }
 	| { kind: 'total'; total: number }
 	| { kind: 'readAgain'; range: TimeRange }
 	| { kind: 'smallerPages'; pageSize: number };
 
-/** A part of the window, whole: every record of it that one consistent answer held, each once. */
-export interface ReadPart<T> {
+/** A slice of the window, whole: every record of it that one consistent answer held, each once. */
+export interface ReadSlice<T> {
 	range: TimeRange;
 	items: T[];
+	/** Of `items`, in their order. */
 	ids: string[];
 }
 
-/** The platform's answers contradict each other for a range, so it cannot be known that nothing is missing. */
+/** The platform's answers for a range contradict each other, so it cannot be known that nothing is missing. */
 export class IncompleteRead extends Error {
 	constructor(
 		readonly range: TimeRange,
 		message: string,
+		/** What to do, where trying again does not help. */
+		readonly advice?: string,
 	) {
 		super(message);
 	}
@@ -54,29 +66,64 @@ const SUSPICIOUS_COUNTS = new Set([100, 500, 1000, 5000, 10_000]);
 
 export type Verdict = 'complete' | 'verify' | 'overflow' | 'contradiction';
 
-/** What one reply to one question is worth. The vendor's total is an alarm; that everything fits is the proof. */
+/**
+ * What one reply to one request is worth. `capacity` is the number of rows the server is known to send at most, `asked`
+ * the number it was asked for. The vendor's total only raises an alarm; that everything fits is the evidence.
+ */
 export function judge(
-	page: Pick<Page<unknown>, 'ids' | 'total' | 'hasMore'>,
+	page: Pick<Page<unknown>, 'rows' | 'total' | 'hasMore'>,
 	capacity: number,
 	asked: number,
 ): Verdict {
-	const received = page.ids.length;
-	const rows = new Set(page.ids).size;
+	const received = page.rows.length;
+	const records = new Set(page.rows.map(({ id }) => id)).size;
 	if (page.total === null) {
 		if (page.hasMore || received >= capacity) return 'overflow';
 		return SUSPICIOUS_COUNTS.has(received) ? 'verify' : 'complete';
 	}
-	if (rows < page.total) return received >= capacity ? 'overflow' : 'contradiction';
-	if (rows > page.total) return 'contradiction';
+	if (records < page.total) return received >= capacity ? 'overflow' : 'contradiction';
+	if (records > page.total) return 'contradiction';
 	if (page.hasMore) return 'overflow';
 	return received === asked || received === capacity || SUSPICIOUS_COUNTS.has(received)
 		? 'verify'
 		: 'complete';
 }
 
-/** The records of a reply, each once. */
-export function distinct<T>(items: T[], ids: string[]): { items: T[]; ids: string[] } {
-	if (new Set(ids).size === ids.length) return { items, ids };
-	const found = new Map(ids.map((id, i) => [id, items[i]]));
-	return { items: [...found.values()], ids: [...found.keys()] };
+/**
+ * The rows, each record once: the same id and start twice is a record that changed meanwhile, and the later row counts.
+ * @throws IncompleteRead when records that began at different times have the same id
+ */
+export function distinct<T>(range: TimeRange, rows: Array<PageRow<T>>): Array<PageRow<T>> {
+	const found = new Map<string, PageRow<T>>();
+	for (const row of rows) {
+		const other = found.get(row.id);
+		if (other && other.at !== row.at) throw sameId(range);
+		found.set(row.id, row);
+	}
+	return [...found.values()];
+}
+
+export function sameId(range: TimeRange): IncompleteRead {
+	return new IncompleteRead(
+		range,
+		'records that began at different times have the same id',
+		'Ids that are used again cannot tell records apart. Ask the provider of the platform for unique ids, or read shorter periods.',
+	);
+}
+
+/** Whether the row belongs to the range. What does not say when it began is taken to be where it was asked for. */
+export function isWithin({ at }: Pick<PageRow<unknown>, 'at'>, { from, to }: TimeRange): boolean {
+	return at === null || (at >= from && at <= to);
+}
+
+/** The rows of a slice as they are emitted. */
+export function toSlice<T>(range: TimeRange, rows: Array<PageRow<T>>): ReadSlice<T> {
+	const slice: ReadSlice<T> = { range, items: [], ids: [] };
+	for (const row of rows) {
+		const item = row.item();
+		if (item === null) continue;
+		slice.items.push(item);
+		slice.ids.push(row.id);
+	}
+	return slice;
 }

@@ -1,282 +1,389 @@
 import type { Seconds, TimeRange } from '../time';
-import type { Stretch } from './hourlyRate';
+import { createEmitted, type Emitted } from './emitted';
+import { createHourlyRate, type HourlyRate } from './hourlyRate';
+import { cut, isSpread, plannedFill, shownPart, type Order, type Unread } from './sizing';
 import {
-	distinct,
 	IncompleteRead,
-	judge,
-	READ_AGAIN,
-	type Page,
+	isWithin,
+	toSlice,
+	type PageRow,
 	type ReadEvent,
-	type ReadPart,
+	type ReadSlice,
 	type Source,
 } from './verdict';
-import { readSecond } from './singleSecond';
-import { createSplitter, stretchesOf, type Order, type Part, type Unread } from './split';
+import { createVerifier, type Answer, type Verifier } from './verifier';
+
+export type { Order } from './sizing';
 
 export interface ReadOptions {
 	order: Order;
 	requestsAtOnce: number;
-	/** What is known of the window beforehand, in reading order and without gaps; only sizes the requests. */
-	known?: Stretch[];
+	/** What is known of how calls lie in time; only sizes the requests. Without it the whole window is asked for first. */
+	rates?: HourlyRate;
 	/** How many more records the caller wants. Asked before each request. */
 	wanted?(): number;
-	/** Told of what a user may want to know about the read. */
+	/** Reports what a user may want to know about the read. */
 	note?(event: ReadEvent): void;
 }
 
-const FILLED = 3;
-
-type Slot<T> =
-	| { state: 'unread'; unread: Unread }
-	| { state: 'reading'; origin: Unread | null; part: Part; tries: number; shown?: number }
-	| { state: 'done'; part: ReadPart<T> };
+const DAY = 86_400;
+/** Slices grow by this factor after each one that was empty. */
+const GROWTH = 3;
 
 /**
- * Reads a window completely and hands it on part by part, in order.
+ * Reads a window completely and emits it slice by slice, in order.
  *
- * A page number is a position in a list that changes while it is read, so the window is split in time until each part
- * fits into one reply: one reply is one consistent answer. Only inside a single second are further pages asked for.
- * @throws IncompleteRead when the platform's own counts contradict what it sends, also after reading again
+ * A page number is a position in a list that changes while it is read: a deleted row moves all later ones, and one is
+ * skipped. So the window is cut in time until each slice fits into one reply. One reply is one consistent answer:
+ *
+ *     window   |------------------------------------------------------------|
+ *     slices   |--- verified ---|--- verified ---|-- asked --|    unread    |
+ *              one reply held    one reply held    overflows:
+ *              all of it         all of it         cut again
+ *
+ * Nothing is lost because slices have no gaps between them, and a slice only counts as read when one reply held all of
+ * it (`verdict.ts`). Further pages are only asked for inside a single second (`singleSecond.ts`). How long a slice is
+ * (`sizing.ts`, `hourlyRate.ts`) decides how many requests it takes, never what is found. In the end the number of
+ * records is compared with the vendor's own count (`reconcile`).
+ * @param window on the platform's clock
+ * @throws IncompleteRead when the platform's replies contradict each other, also after reading again
  */
 export async function* readWindow<T>(
 	window: TimeRange,
 	source: Source<T>,
 	options: ReadOptions,
-): AsyncGenerator<ReadPart<T>> {
-	const { order } = options;
-	const splitter = createSplitter(order);
-	let capacity = source.pageSize;
-	let clampLearned = false;
-	let slots: Array<Slot<T>> = inOrder(cutByRange(window, source.maxRange), order).map((range) => ({
-		state: 'reading',
-		origin: null,
-		// Not known yet: with a limit, nothing else is asked until it is.
-		part: { range, expected: Infinity, believed: 0 },
-		tries: 0,
-	}));
-	if (options.known && options.known.length > 0) {
-		const rows = options.known.reduce((sum, stretch) => sum + stretch.rows, 0);
-		slots = [{ state: 'unread', unread: { stretches: [...options.known], rows, trend: 1 } }];
+): AsyncGenerator<ReadSlice<T>> {
+	// No call begins later than tomorrow, whatever the zone and the clock of the platform.
+	const to = Math.min(window.to, Math.floor(Date.now() / 1000) + DAY);
+	const read: Read<T> = {
+		options,
+		verifier: createVerifier<T>(source, (event) => options.note?.(event)),
+		rates: options.rates ?? createHourlyRate(),
+		emitted: createEmitted(),
+	};
+	const ranges = chunks({ from: window.from, to }, source.maxRange, options.order);
+	const report = totalOf(ranges.length, (total) => options.note?.({ kind: 'total', total }));
+	for (const range of ranges) {
+		yield* readChunk(range, read, report);
+		if (isEnough(options)) return;
 	}
-	const running = new Map<Slot<T>, Promise<{ slot: Slot<T>; page: Page<T> | 'tooMuch' }>>();
+}
 
-	const start = (slot: Slot<T> & { state: 'reading' }) => {
-		const { range } = slot.part;
-		const answer = source.page(range, 1, source.pageSize).then((page) => ({ slot, page }));
-		// Whoever waits for it gets the rejection; without this one that nobody waits for any more would end the process.
-		answer.catch(() => undefined);
-		running.set(slot, answer);
-	};
+/** What all slices of a read share. */
+interface Read<T> {
+	options: ReadOptions;
+	verifier: Verifier<T>;
+	rates: HourlyRate;
+	emitted: Emitted;
+}
 
-	/** Starts what may be started: in reading order, no more at once than allowed, and no more than is still wanted. */
-	const startMore = () => {
-		let missing = options.wanted?.() ?? Infinity;
-		for (let i = 0; i < slots.length && running.size < options.requestsAtOnce && missing > 0; i++) {
-			const slot = slots[i];
-			if (i > 2 * options.requestsAtOnce) break;
-			if (slot.state === 'done') missing -= slot.part.items.length;
-			if (slot.state === 'reading') {
-				if (!running.has(slot)) start(slot);
-				if (Number.isFinite(missing)) missing -= slot.part.expected;
-			}
-			if (slot.state === 'unread') {
-				const part = splitter.take(slot.unread, Math.min(capacity, 3 * missing + 20));
-				const reading: Slot<T> & { state: 'reading' } = {
-					state: 'reading',
-					origin: slot.unread,
-					part,
-					tries: 0,
-				};
-				slots.splice(i, slot.unread.stretches.length === 0 ? 1 : 0, reading);
-				start(reading);
-				missing -= part.expected;
-			}
-		}
-	};
+/** The longest range that one request may ask for, and what was found in it. */
+interface Chunk {
+	range: TimeRange;
+	/** The vendor's count when it was first asked for. */
+	counted: number | null;
+	/** Records that were emitted. */
+	found: number;
+	/** Ids of rows beyond its ends, which may have been counted with it. */
+	beyond: Set<string>;
+	verified: Verified[];
+}
 
-	const replace = (slot: Slot<T>, by: Array<Slot<T>>) => {
-		slots.splice(slots.indexOf(slot), 1, ...by);
-	};
+interface Verified {
+	range: TimeRange;
+	expected: number;
+	found: number;
+	margin: Seconds;
+}
 
-	const splitUp = (
-		slot: Slot<T> & { state: 'reading' },
-		total: number,
-		times: Seconds[],
-		isGuess: boolean,
-	) => {
-		// More than one reply holds, whatever was counted: so the next part is smaller than this one.
-		const rows = Math.max(total, capacity + 1);
-		const next = slots[slots.indexOf(slot) + 1];
-		const { origin, part } = slot;
-		const stretches = stretchesOf(
-			part.range,
-			rows,
-			times,
-			order,
-			origin && !isGuess ? 'counted' : 'believed',
-		);
-		const seen = stretches.filter(({ known }) => known === 'seen');
-		// Where nothing was learnt of it, or what was seen has grown, or what was learnt has not helped, the next part has to
-		// be smaller all the same.
-		const isNoHelp = part.isSeen || seen.length === 0 || isHardlySmaller(part, origin);
-		const crowded = (part.crowded ?? 0) + (isNoHelp ? 1 : 0);
-		for (const stretch of stretches) stretch.crowded = crowded;
-		if (seen.length > 0) {
-			// They will be seen once more, in the reply that proves them, which changes no rate.
-			const ends = seen.flatMap(({ from, to }) => [from, to]);
-			splitter.learn({ from: Math.min(...ends), to: Math.max(...ends) }, times);
-		} else {
-			splitter.learn(part.range, times, times.length / rows);
-		}
-		if (origin && next?.state === 'unread') {
-			next.unread.stretches.unshift(...stretches);
-			next.unread.rows += rows;
-			next.unread.overflowed = part.range;
-			return replace(slot, []);
-		}
-		const unread = { stretches, rows, isGuess, overflowed: part.range, trend: 1 };
-		replace(slot, [{ state: 'unread', unread }]);
-	};
+interface Asked {
+	state: 'asked';
+	range: TimeRange;
+	expected: number;
+	/** What it was cut off from. */
+	origin: Unread | null;
+	/** The rows that an earlier reply has shown in it, where that reply showed all of it. */
+	shown: number | null;
+}
 
-	const halve = (slot: Slot<T> & { state: 'reading' }, times: Seconds[]) => {
-		const { from, to } = slot.part.range;
-		const sorted = [...times].sort((a, b) => a - b);
-		// With a limit, the second half waits for the first where nothing is known of it.
-		const expected = sorted.length > 0 ? Math.ceil(sorted.length / 2) : Infinity;
-		// Not in the middle: halves of a round number are often round again, and as suspicious.
-		const inside = sorted[Math.floor(sorted.length * 0.41)] ?? Math.floor((from + to) / 2);
-		const border = Math.max(from, Math.min(to - 1, inside - 1));
-		const halves = inOrder(
-			[
-				{ from, to: border },
-				{ from: border + 1, to },
-			],
-			order,
-		);
-		replace(
-			slot,
-			halves.map((range) => ({
-				state: 'reading',
-				origin: null,
-				part: { range, expected, believed: 0 },
-				tries: 0,
-			})),
-		);
-	};
+interface Done<T> {
+	state: 'done';
+	range: TimeRange;
+	rows: Array<PageRow<T>>;
+}
 
-	const finish = (slot: Slot<T> & { state: 'reading' }, items: T[], ids: string[]) => {
-		const { range } = slot.part;
-		options.note?.({ kind: 'part', range, records: items.length });
-		replace(slot, [{ state: 'done', part: { range, ...distinct(items, ids) } }]);
-	};
+/** A piece of the range. Together they cover what is not emitted yet, in reading order and without gaps. */
+type Slot<T> = Unread | Asked | Done<T>;
 
-	const readAgain = (slot: Slot<T> & { state: 'reading' }, page: Page<T>) => {
-		const { range } = slot.part;
-		if (slot.tries >= READ_AGAIN) {
-			const rows = new Set(page.ids).size;
-			throw new IncompleteRead(
-				range,
-				`the platform counts ${page.total} records but sends ${rows}, also after reading again`,
-			);
-		}
-		options.note?.({ kind: 'readAgain', range });
-		slot.tries++;
-	};
+interface Board<T> {
+	slots: Array<Slot<T>>;
+	running: Map<Asked, Promise<{ slot: Asked; answer: Answer<T> }>>;
+	/** How many slices in a row were empty. */
+	emptyInRow: number;
+}
 
-	const settle = async (slot: Slot<T>, page: Page<T> | 'tooMuch') => {
-		if (slot.state !== 'reading') return;
-		const { range } = slot.part;
-		if (page === 'tooMuch') {
-			if (range.from === range.to) {
-				throw new IncompleteRead(range, 'the platform refuses to answer even for a single second');
-			}
-			return halve(slot, []);
-		}
-		if (page.pageSize !== null && page.pageSize > 0 && page.pageSize < capacity) {
-			capacity = page.pageSize;
-			options.note?.({ kind: 'smallerPages', pageSize: capacity });
-		}
-		// A reply with more than was taken for the limit: one that said less, or held less, was a mistake.
-		capacity = Math.max(capacity, Math.min(new Set(page.ids).size, source.pageSize));
-		let verdict = judge(page, capacity, source.pageSize);
-		const clamped = page.items.length > 0 && page.items.length < (page.total ?? 0);
-		const isSame = slot.shown === page.items.length;
-		slot.shown = page.items.length;
-		if (
-			verdict === 'contradiction' &&
-			clamped &&
-			slot.tries >= READ_AGAIN &&
-			isSame &&
-			!clampLearned
-		) {
-			// Always the same short answer: a server that sends fewer rows than it is asked for, and does not say so.
-			clampLearned = true;
-			capacity = page.items.length;
-			options.note?.({ kind: 'smallerPages', pageSize: capacity });
-			verdict = 'overflow';
-		}
-		if (verdict === 'contradiction') return readAgain(slot, page);
-		if (page.ids.length === 0 && slot.tries === 0 && isFilled(slot.part)) {
-			// An answer of nothing adds up in itself. It is taken for true the second time: calls are deleted, too.
-			slot.tries++;
-			return;
-		}
-		const total = page.total ?? (verdict === 'overflow' ? 2 : 1) * page.items.length;
-		if (slot.origin) splitter.correct(slot.origin, slot.part, total);
-		if (verdict !== 'overflow') splitter.learn(range, page.times);
-		if (verdict === 'complete') return finish(slot, page.items, page.ids);
-		if (range.from === range.to) {
-			const second = await readSecond(range, page, source, (event) => options.note?.(event));
-			return finish(slot, second.items, second.ids);
-		}
-		if (verdict === 'verify') return halve(slot, page.times);
-		return splitUp(slot, total, page.times, page.total === null);
-	};
+async function* readChunk<T>(
+	range: TimeRange,
+	read: Read<T>,
+	report: (chunk: Chunk) => void,
+): AsyncGenerator<ReadSlice<T>> {
+	const { options, verifier, rates } = read;
+	const chunk: Chunk = { range, counted: null, found: 0, beyond: new Set(), verified: [] };
+	const whole: Asked = { state: 'asked', range, expected: Infinity, origin: null, shown: null };
+	const known: Unread = { state: 'unread', range, counted: null, atLeast: 0 };
+	const isKnownToOverflow =
+		options.rates !== undefined && rates.expected(range) > verifier.capacity();
+	const slots: Array<Slot<T>> = [isKnownToOverflow ? known : whole];
+	yield* readSlots(slots, chunk, read, (slot, answer) => {
+		if (slot !== whole || answer.kind === 'tooMuch' || answer.total === null) return;
+		chunk.counted = answer.total;
+		report(chunk);
+	});
+	if (isEnough(options)) return;
+	yield* reconcile(chunk, read);
+	// By now it is known which of the rows that were counted lie beyond the end.
+	report(chunk);
+}
 
-	// The vendor counts what it was asked for, so the count of the window is that of its ranges.
-	const uncounted = new Set(options.known ? [] : slots);
-	let counted = 0;
+/** Reads what the slots cover, until all of it is emitted or no more is wanted. */
+async function* readSlots<T>(
+	slots: Array<Slot<T>>,
+	chunk: Chunk,
+	read: Read<T>,
+	answered?: (slot: Asked, answer: Answer<T>) => void,
+): AsyncGenerator<ReadSlice<T>> {
+	const board: Board<T> = { slots, running: new Map(), emptyInRow: 0 };
 	while (slots.length > 0) {
 		const [head] = slots;
 		if (head.state === 'done') {
-			slots = slots.slice(1);
-			yield head.part;
+			slots.shift();
+			yield emit(head, chunk, read);
 			continue;
 		}
-		startMore();
-		if (running.size === 0) return;
-		const { slot, page } = await Promise.race(running.values());
-		running.delete(slot);
-		await settle(slot, page);
-		const total = page === 'tooMuch' ? null : page.total;
-		if (total !== null && !slots.includes(slot) && uncounted.delete(slot)) {
-			counted += total;
-			if (uncounted.size === 0) options.note?.({ kind: 'total', total: counted });
+		startMore(board, read);
+		if (board.running.size === 0) return;
+		const { slot, answer } = await Promise.race(board.running.values());
+		board.running.delete(slot);
+		const pieces = settle(slot, answer, board, chunk, read);
+		answered?.(slot, answer);
+		if (read.options.order === 'newestFirst') pieces.reverse();
+		slots.splice(slots.indexOf(slot), 1, ...pieces);
+	}
+}
+
+function emit<T>({ range, rows }: Done<T>, chunk: Chunk, read: Read<T>): ReadSlice<T> {
+	const fresh = read.emitted.fresh(range, rows);
+	const slice = toSlice(range, fresh);
+	chunk.found += fresh.length;
+	read.options.note?.({ kind: 'slice', range, records: slice.items.length });
+	return slice;
+}
+
+/** Starts what may be started: in reading order, no more at once than allowed, and no more than is still wanted. */
+function startMore<T>(board: Board<T>, read: Read<T>): void {
+	const { slots, running } = board;
+	const { options, rates, verifier } = read;
+	// Slices that are cut at random waste requests, so the first reply is awaited.
+	const atOnce = rates.isKnown() ? options.requestsAtOnce : 1;
+	let missing = options.wanted?.() ?? Infinity;
+	for (let i = 0; i < slots.length && i <= 2 * atOnce; i++) {
+		if (running.size >= atOnce || missing <= 0) return;
+		if (slots[i].state === 'unread') cutNext(board, i, read);
+		const slot = slots[i];
+		if (slot.state === 'asked' && !running.has(slot)) {
+			const asking = verifier.ask(slot.range, slot.shown ?? 0);
+			const answer = asking.then((found) => ({ slot, answer: found }));
+			// Whoever waits for it gets the rejection; one that nobody waits for any more would end the process.
+			answer.catch(() => undefined);
+			running.set(slot, answer);
 		}
+		if (missing === Infinity) continue;
+		if (slot.state === 'asked') missing -= slot.expected;
+		if (slot.state === 'done') missing -= slot.rows.length;
 	}
 }
 
-/** Whether a part was cut from one that did not fit either, and is nearly as long. */
-function isHardlySmaller({ range }: Part, origin: Unread | null): boolean {
-	const before = origin?.overflowed;
-	if (!before || range.from > before.to || range.to < before.from) return false;
-	return range.to - range.from >= 0.9 * (before.to - before.from);
-}
-
-/** Whether what earlier replies showed or counted lets a part hold records, more than a quiet night's few. */
-function isFilled({ expected }: Part): boolean {
-	return Number.isFinite(expected) && expected >= FILLED;
-}
-
-function cutByRange(window: TimeRange, maxRange: Seconds | undefined): TimeRange[] {
-	if (!maxRange) return [window];
-	const ranges: TimeRange[] = [];
-	for (let from = window.from; from <= window.to; from += maxRange) {
-		ranges.push({ from, to: Math.min(window.to, from + maxRange - 1) });
+/** Makes a slice that should fill one reply well out of the unread slots at this place. */
+function cutNext<T>({ slots, emptyInRow }: Board<T>, place: number, read: Read<T>): void {
+	const neighbours: Unread[] = [];
+	for (let i = place; i < slots.length; i++) {
+		const slot = slots[i];
+		if (slot.state !== 'unread') break;
+		neighbours.push(slot);
 	}
-	return ranges;
+	const capacity = read.verifier.capacity();
+	const room = plannedFill(capacity) * capacity * GROWTH ** emptyInRow;
+	const { range, expected, origin, used } = cut(neighbours, room, read.rates, read.options.order);
+	slots.splice(place, used, { state: 'asked', range, expected, origin, shown: null });
 }
 
-function inOrder(ranges: TimeRange[], order: Order): TimeRange[] {
-	return order === 'oldestFirst' ? ranges : [...ranges].reverse();
+/** What takes the place of a slice, oldest first, once it is known what the platform answers. */
+function settle<T>(
+	slot: Asked,
+	answer: Answer<T>,
+	board: Board<T>,
+	chunk: Chunk,
+	read: Read<T>,
+): Array<Slot<T>> {
+	const { range, expected, origin, shown } = slot;
+	if (answer.kind === 'tooMuch') return halves(range, (range.from + range.to) / 2, Infinity);
+	const rows = answer.kind === 'complete' ? answer.rows.length : answer.total;
+	board.emptyInRow = rows === 0 ? board.emptyInRow + 1 : 0;
+	if (origin && rows !== null && Number.isFinite(expected)) {
+		if (origin.counted !== null) origin.counted = Math.max(0, origin.counted + expected - rows);
+		origin.atLeast = Math.max(0, origin.atLeast + expected - rows);
+	}
+	if (answer.kind === 'overflow') {
+		return answer.isSuspicion ? doubted(range, answer.times) : smaller(slot, answer, read);
+	}
+	const times = answer.rows.map(({ at }) => at).filter((at) => at !== null);
+	if (shown === null) read.rates.learn(range, times);
+	for (const row of answer.outside) if (!isWithin(row, chunk.range)) chunk.beyond.add(row.id);
+	chunk.verified.push({ range, expected, found: answer.rows.length, margin: answer.margin });
+	return [{ state: 'done', range, rows: answer.rows }];
+}
+
+/** What a slice is cut into that did not fit into one reply: what the reply shows of it, and the rest. */
+function smaller<T>(
+	{ range, shown: known }: Asked,
+	{ times, total }: Extract<Answer<T>, { kind: 'overflow' }>,
+	{ rates, verifier }: Read<T>,
+): Array<Slot<T>> {
+	const capacity = verifier.capacity();
+	// More than one reply holds, whatever was counted.
+	const rows = total === null ? null : Math.max(total, capacity + 1);
+	if (rows !== null && !rates.isKnown()) rates.add(range, rows);
+	// What was shown already and has grown meanwhile has to become smaller.
+	const shown = shownPart(range, times, known === null ? 1 : plannedFill(capacity));
+	if (!shown) {
+		// Rows from all over the range are a sample; from one place they only say how the list is sorted.
+		if (rows !== null && isSpread(range, times)) rates.learn(range, times, times.length / rows);
+		const atLeast = Math.max(2 * times.length, capacity + 1);
+		return [{ state: 'unread', range, counted: rows, atLeast }];
+	}
+	const seen = times.filter((at) => isWithin({ at }, shown));
+	if (known === null) rates.learn(shown, seen);
+	const rest = [
+		{ from: range.from, to: shown.from - 1 },
+		{ from: shown.to + 1, to: range.to },
+	].filter(({ from, to }) => from <= to);
+	const expected = rest.reduce((sum, part) => sum + rates.expected(part), 0);
+	const unread = rest.map((part): Unread => {
+		const share = rates.expected(part) / expected;
+		const counted = rows === null ? null : share * Math.max(1, rows - seen.length);
+		return { state: 'unread', range: part, counted, atLeast: 0 };
+	});
+	const { length } = seen;
+	const asked: Asked = {
+		state: 'asked',
+		range: shown,
+		expected: length,
+		origin: null,
+		shown: length,
+	};
+	return [...unread, asked].sort((a, b) => a.range.from - b.range.from);
+}
+
+/** A reply whose size makes it doubtful: not cut in the middle, for halves of a round number are often round again. */
+function doubted<T>(range: TimeRange, times: Seconds[]): Array<Slot<T>> {
+	const sorted = [...times].sort((a, b) => a - b);
+	return halves(range, sorted[Math.floor(sorted.length * 0.41)] ?? range.to, times.length / 2);
+}
+
+/** Two slices, the second of which begins at `border`. */
+function halves<T>(range: TimeRange, border: Seconds, expected: number): Array<Slot<T>> {
+	const from = Math.min(range.to, Math.max(range.from + 1, Math.floor(border)));
+	const parts = [
+		{ from: range.from, to: from - 1 },
+		{ from, to: range.to },
+	];
+	return parts.map((part) => ({
+		state: 'asked',
+		range: part,
+		expected,
+		origin: null,
+		shown: null,
+	}));
+}
+
+/**
+ * Compares what was found with what the vendor counted at first, and reads again what may have been answered wrongly.
+ * More than first counted is normal, for calls arrive. Fewer is normal only if a second count is lower, too: then some
+ * were deleted.
+ */
+async function* reconcile<T>(chunk: Chunk, read: Read<T>): AsyncGenerator<ReadSlice<T>> {
+	const { verifier, emitted } = read;
+	const again = (slice: Verified) => readSlots<T>([askedAgain(slice)], chunk, read);
+	// What was asked for before it was known that the platform rounds times may lack its last rows.
+	for (const slice of [...chunk.verified]) {
+		if (slice.margin < verifier.margin()) yield* again(slice);
+	}
+	const found = () => chunk.found + chunk.beyond.size;
+	if (chunk.counted === null || found() >= chunk.counted) return;
+	const counted = await verifier.count(chunk.range);
+	const missing = () => counted === null || found() < counted;
+	if (!missing()) return;
+	read.options.note?.({ kind: 'readAgain', range: chunk.range });
+	// Those first that held fewer than they should.
+	const suspects = [...chunk.verified].sort(
+		(a, b) => b.expected - b.found - (a.expected - a.found),
+	);
+	for (const slice of emitted.isWhole() ? suspects : []) {
+		yield* again(slice);
+		if (!missing()) return;
+	}
+	throw new IncompleteRead(
+		chunk.range,
+		`the platform counts ${counted ?? chunk.counted} records but sends ${found()}, also after reading again`,
+	);
+}
+
+function askedAgain({ range, expected }: Verified): Asked {
+	return { state: 'asked', range, expected, origin: null, shown: null };
+}
+
+/**
+ * One request for a whole range.
+ * @returns its records, where one reply holds all of them, and the vendor's count. That may or may not include calls of
+ * the second after the range, so it only compares with an earlier count of the same range.
+ */
+export async function countProbe<T>(
+	range: TimeRange,
+	source: Source<T>,
+): Promise<{ total: number | null; slice: ReadSlice<T> | null }> {
+	const verifier = createVerifier(source, () => undefined);
+	const answer = await verifier.ask(range, 0);
+	if (answer.kind !== 'complete') {
+		return { total: answer.kind === 'tooMuch' ? null : answer.total, slice: null };
+	}
+	return { total: answer.total, slice: toSlice(range, answer.rows) };
+}
+
+/** The ranges that one request each may ask for, in reading order. */
+function chunks({ from, to }: TimeRange, maxRange: Seconds | undefined, order: Order): TimeRange[] {
+	if (to < from) return [];
+	const length = maxRange ?? to - from + 1;
+	const ranges = Array.from({ length: Math.ceil((to - from + 1) / length) }, (_, i) => ({
+		from: from + i * length,
+		to: Math.min(to, from + (i + 1) * length - 1),
+	}));
+	return order === 'oldestFirst' ? ranges : ranges.reverse();
+}
+
+function isEnough({ wanted }: ReadOptions): boolean {
+	return wanted !== undefined && wanted() <= 0;
+}
+
+/** Reports the count of the window once all its chunks are counted, and when it turns out to be another. */
+function totalOf(chunks: number, report: (total: number) => void): (chunk: Chunk) => void {
+	const totals = new Map<Chunk, number>();
+	let reported: number | null = null;
+	return (chunk) => {
+		if (chunk.counted === null) return;
+		totals.set(chunk, chunk.counted - chunk.beyond.size);
+		const total = [...totals.values()].reduce((sum, one) => sum + one, 0);
+		if (totals.size < chunks || total === reported) return;
+		reported = total;
+		report(total);
+	};
 }

@@ -3,8 +3,15 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData } fro
 import { InputError, type Platform } from '../platform';
 import { readRecords } from '../extract/consumeOnce';
 import { createReport, type ReadReport } from '../extract/report';
-import { byStart, clockRange, latestBefore, recordSource, shape } from '../extract/source';
-import type { Order } from '../extract/split';
+import {
+	byStart,
+	clockRange,
+	latestBefore,
+	recordSource,
+	shape,
+	type ReadRecord,
+} from '../extract/source';
+import type { Order } from '../extract/windowReader';
 import { connect, type Connection, type Run } from '../transport/connection';
 import type { TimeRange } from '../time';
 import { explain, failureItem, type Place } from './explain';
@@ -79,11 +86,12 @@ async function getMany(
 	Object.assign(place, { window, connection, advice: platform.consumesOnRead?.(filters) });
 	const report = createReport(connection.report);
 
-	const source = recordSource(connection, window, filters, (call): Kept => ({
+	const convert = (call: ReadRecord): Kept => ({
 		id: call.id,
 		started: call.started ?? 0,
 		item: { json: shape(call, output), pairedItem: { item: itemIndex } },
-	}));
+	});
+	const source = recordSource(connection, window, filters, convert, 'error');
 	const kept = await collect(connection, window, source, limit, order, report, run);
 	report.records = kept.length;
 	report.isNewest = !source.consumesOnRead;
@@ -113,16 +121,16 @@ async function collect(
 ): Promise<Kept[]> {
 	const found = new Map<string, Kept>();
 	let atLeast = 0;
-	const parts = readRecords(clockRange(window, connection), source, {
+	const slices = readRecords(clockRange(window, connection), source, {
 		order: 'newestFirst',
 		requestsAtOnce: connection.requestsAtOnce,
 		wanted: () => (run.isStopped() ? 0 : Math.max((limit ?? Infinity) - found.size, atLeast)),
 		note: (event) => report.note(event),
 	});
-	for await (const part of parts) {
-		for (const kept of part.items) if (kept && !found.has(kept.id)) found.set(kept.id, kept);
+	for await (const slice of slices) {
+		for (const kept of slice.items) found.set(kept.id, kept);
 		if (limit === undefined || found.size < limit) continue;
-		if (newestOf(found)[limit - 1].started >= latestBefore(part.range.from, connection)) break;
+		if (newestOf(found)[limit - 1].started >= latestBefore(slice.range.from, connection)) break;
 		// Where an hour is repeated, what lies further back on the clock may be newer.
 		atLeast = 1;
 	}

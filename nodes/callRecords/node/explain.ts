@@ -43,7 +43,7 @@ export function explain(error: unknown, place: Place): NodeApiError | NodeOperat
 			node,
 			`${platform.title} did not give a complete answer for ${part}: ${error.message}`,
 			{
-				description: [INCOMPLETE, advice].filter(Boolean).join(' '),
+				description: [error.advice ?? INCOMPLETE, advice].filter(Boolean).join(' '),
 				itemIndex,
 			},
 		);

@@ -6,7 +6,6 @@ import { readBinaryField, storeFile } from '../recordings/files';
 import { createTidying } from '../recordings/garbage';
 import { InputError } from '../platform';
 import { readRecords } from '../extract/consumeOnce';
-import type { ReadPart } from '../extract/verdict';
 import { createReport, type ReadReport } from '../extract/report';
 import {
 	byStart,
@@ -46,8 +45,6 @@ const GZIP = { extension: 'gz', mimeType: 'application/gzip' };
 
 /** About how much text is handed on at once. */
 const CHUNK_LENGTH = 16_384;
-/** Parts do not overlap in time, so a record comes twice only while it moves from one to the next. */
-const REMEMBERED_IDS = 10_000;
 /** Often enough that little gathers, and seldom enough to cost little time. */
 const RECORDS_BETWEEN_TIDYING = 20_000;
 /** A request leaves as much behind as so many records. */
@@ -117,48 +114,28 @@ async function* readLines(
 	report: ReadReport,
 	run: Run,
 ): AsyncGenerator<string[]> {
-	const source = recordSource(connection, window, filters, (call): Line => ({
+	const convert = (call: ReadRecord): Line => ({
 		id: call.id,
 		started: call.started ?? 0,
 		text: writer.write(call),
-	}));
-	const parts: AsyncIterable<ReadPart<Line | null>> = readRecords(
-		clockRange(window, connection),
-		source,
-		{
-			order: 'oldestFirst',
-			requestsAtOnce: connection.requestsAtOnce,
-			wanted: () => (run.isStopped() ? 0 : Infinity),
-			note: (event) => report.note(event),
-		},
-	);
-	const isNew = createMemory(REMEMBERED_IDS);
+	});
+	const source = recordSource(connection, window, filters, convert, 'error');
+	const slices = readRecords(clockRange(window, connection), source, {
+		order: 'oldestFirst',
+		requestsAtOnce: connection.requestsAtOnce,
+		wanted: () => (run.isStopped() ? 0 : Infinity),
+		note: (event) => report.note(event),
+	});
 	const tidy = createTidying(RECORDS_BETWEEN_TIDYING);
 	yield [writer.head];
-	for await (const part of parts) {
-		const lines = part.items.filter((line) => line !== null).sort(byStart);
-		const fresh = lines.filter(({ id }) => isNew(id));
-		report.records += fresh.length;
-		tidy(fresh.length + RECORDS_WORTH_OF_A_REQUEST);
-		yield fresh.map(({ text }) => text);
+	for await (const { items } of slices) {
+		const lines = items.sort(byStart);
+		report.records += lines.length;
+		tidy(lines.length + RECORDS_WORTH_OF_A_REQUEST);
+		yield lines.map(({ text }) => text);
 	}
 	// A stopped read ends as if there were no more: the file must not.
 	if (run.isStopped()) throw new Error('the export was stopped');
-}
-
-/** Says whether an id is not among the last `size` it was asked about, and remembers up to twice as many. */
-export function createMemory(size: number): (id: string) => boolean {
-	let recent = new Set<string>();
-	let older = new Set<string>();
-	return (id) => {
-		if (recent.has(id) || older.has(id)) return false;
-		if (recent.size >= size) {
-			older = recent;
-			recent = new Set();
-		}
-		recent.add(id);
-		return true;
-	};
 }
 
 /** Small pieces: what is larger is kept apart from the rest of the memory, and given back late. */

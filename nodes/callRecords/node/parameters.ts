@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 
 import { InputError } from '../platform';
 import type { Output } from '../extract/source';
-import type { Order } from '../extract/split';
+import type { Order } from '../extract/windowReader';
 import { parseTime, periodRange, type Period, type Seconds, type TimeRange } from '../time';
 
 /** The window of instants an item asks for, both ends included. */

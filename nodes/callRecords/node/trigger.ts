@@ -18,8 +18,9 @@ import {
 import { pollOnce, type Followed, type ReadLook } from '../poll/poll';
 import { contentHashOf } from '../poll/dedupe';
 import { InputError, type Platform } from '../platform';
-import { judge, type Source } from '../extract/verdict';
-import { readWindow } from '../extract/windowReader';
+import { createHourlyRate, type HourlyRate } from '../extract/hourlyRate';
+import type { Source } from '../extract/verdict';
+import { countProbe, readWindow } from '../extract/windowReader';
 import { clockRange, recordSource, shape, type ReadRecord, type Output } from '../extract/source';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import { zoneOffset, type Seconds, type TimeRange } from '../time';
@@ -118,18 +119,16 @@ async function latest(
 		const window = { from: now - back, to: now };
 		place.window = window;
 		const source = recordSource(connection, window, filters, (call) => call);
-		const parts = readWindow(clockRange(window, connection), source, {
+		const slices = readWindow(clockRange(window, connection), source, {
 			order: 'newestFirst',
 			requestsAtOnce: 1,
 			wanted: () => 1,
 		});
-		for await (const { items } of parts) {
-			const newest = items
-				.filter((call) => call !== null)
-				.reduce<ReadRecord | null>(
-					(a, b) => (a && (a.started ?? 0) >= (b.started ?? 0) ? a : b),
-					null,
-				);
+		for await (const { items } of slices) {
+			const newest = items.reduce<ReadRecord | null>(
+				(a, b) => (a && (a.started ?? 0) >= (b.started ?? 0) ? a : b),
+				null,
+			);
 			if (newest) return [[toItem(newest, 'new', output)]];
 		}
 	}
@@ -245,20 +244,16 @@ function reader(connection: Connection, filters: IDataObject, place: Place): Rea
 		const source = recordSource(connection, window, filters, (call) => call);
 		const glimpse = await glance(look, range, source, knownRows);
 		if (glimpse === 'unchanged') return glimpse;
+		if (glimpse !== 'unread') return glimpse.map((call) => followed(call, window.from));
 		const calls: Array<Followed<ReadRecord>> = [];
-		const keep = (items: Array<ReadRecord | null>) => {
-			for (const call of items) if (call) calls.push(followed(call, window.from));
-		};
-		if (glimpse !== 'unread') {
-			keep(glimpse);
-			return calls;
-		}
-		const parts = readWindow(range, source, {
+		const slices = readWindow(range, source, {
 			order: 'oldestFirst',
 			requestsAtOnce: connection.requestsAtOnce,
-			known: stretches(state, window, range, connection),
+			rates: knownRates(state, window, range, connection),
 		});
-		for await (const { items } of parts) keep(items);
+		for await (const { items } of slices) {
+			for (const call of items) calls.push(followed(call, window.from));
+		}
 		return calls;
 	};
 }
@@ -267,31 +262,30 @@ function reader(connection: Connection, filters: IDataObject, place: Place): Rea
 async function glance(
 	look: Look,
 	range: TimeRange,
-	source: Source<ReadRecord | null>,
+	source: Source<ReadRecord>,
 	knownRows: number,
-): Promise<Array<ReadRecord | null> | 'unchanged' | 'unread'> {
+): Promise<ReadRecord[] | 'unchanged' | 'unread'> {
 	if (!look.countSuffices) return 'unread';
-	const page = await source.page(range, 1, source.pageSize);
-	if (page === 'tooMuch') return 'unread';
-	if (judge(page, source.pageSize, source.pageSize) === 'complete') return page.items;
-	return page.total === knownRows ? 'unchanged' : 'unread';
+	const { total, slice } = await countProbe(range, source);
+	if (slice) return slice.items;
+	return total === knownRows ? 'unchanged' : 'unread';
 }
 
 /** What is remembered of the calls in a window, on the platform's clock; nothing where that clock changes within it. */
-function stretches(
+function knownRates(
 	state: FollowState,
 	window: TimeRange,
 	range: TimeRange,
 	{ settings, pageSize }: Connection,
-) {
+): HourlyRate | undefined {
 	const offset = range.from - window.from;
 	if (range.to - window.to !== offset) return undefined;
 	if (offset !== 0 && zoneOffset(settings.zone)(window.from) !== offset) return undefined;
-	return knownStretches(state, window, pageSize)?.map((stretch) => ({
-		...stretch,
-		from: stretch.from + offset,
-		to: stretch.to + offset,
-	}));
+	const known = knownStretches(state, window, pageSize);
+	if (!known) return undefined;
+	const rates = createHourlyRate();
+	for (const { from, to, rows } of known) rates.add({ from: from + offset, to: to + offset }, rows);
+	return rates;
 }
 
 function followed(call: ReadRecord, earliest: Seconds): Followed<ReadRecord> {

@@ -1,4 +1,3 @@
-import type { Stretch } from '../extract/hourlyRate';
 import type { Seconds, TimeRange } from '../time';
 import {
 	BUCKET_SECONDS,
@@ -101,6 +100,11 @@ export function lookBack(state: FollowState, now: Seconds, options: FollowOption
 	return Math.min(DAY, Math.max(HOUR, Math.floor((0.7 * options.capacity) / Math.max(rate, 1e-9))));
 }
 
+/** A time range, and how many calls are known in it. */
+export interface Stretch extends TimeRange {
+	rows: number;
+}
+
 /**
  * What is known of how the calls of a look lie in time, for the reader to size its requests by; nothing when one reply
  * should carry them all.
@@ -120,7 +124,6 @@ export function knownStretches(
 			from,
 			to,
 			rows: countOf(state.seen, bucketOf(from)),
-			known: 'counted',
 		});
 	}
 	if (range.to >= unread) {
@@ -128,8 +131,8 @@ export function knownStretches(
 		// Behind `ahead` there are calls only where the system's clock is ahead; a reply without any is no surprise there.
 		const ahead = Math.max(unread + 1, range.to - AHEAD + 1);
 		const rows = Math.max(1, Math.ceil(rate * (ahead - unread)));
-		stretches.push({ from: unread, to: ahead - 1, rows, known: 'counted' });
-		if (ahead <= range.to) stretches.push({ from: ahead, to: range.to, rows: 1, known: 'counted' });
+		stretches.push({ from: unread, to: ahead - 1, rows });
+		if (ahead <= range.to) stretches.push({ from: ahead, to: range.to, rows: 1 });
 	}
 	return stretches;
 }

@@ -15,6 +15,8 @@ interface Options {
 	spoil?(page: Page<string>, request: number): Page<string> | 'tooMuch';
 }
 
+const rowsOf = (ids: string[]) => ids.map((id) => ({ id, at: null, item: () => id }));
+
 /** A list that hands each record over once. */
 function handingOver({ count, pageSize = 10, tellsTotal = true, spoil }: Options) {
 	const left = Array.from({ length: count }, (_, i) => `r${i}`);
@@ -27,7 +29,7 @@ function handingOver({ count, pageSize = 10, tellsTotal = true, spoil }: Options
 			asked.push({ page, size });
 			const total = tellsTotal ? left.length : null;
 			const ids = left.splice(0, size);
-			const reply = { items: ids, ids, times: [], total, pageSize: null, hasMore: false };
+			const reply = { rows: rowsOf(ids), total, pageSize: null, hasMore: false };
 			return await Promise.resolve(spoil?.(reply, asked.length) ?? reply);
 		},
 	};
@@ -65,7 +67,7 @@ describe('a list that hands each record over once', () => {
 		expect(asked).toEqual(sizes.map((size) => ({ page: 1, size })));
 		expect(events[0]).toEqual({ kind: 'total', total: count });
 		expect(events.filter(({ kind }) => kind === 'total')).toHaveLength(1);
-		const records = events.map((event) => (event.kind === 'part' ? event.records : 0));
+		const records = events.map((event) => (event.kind === 'slice' ? event.records : 0));
 		expect(records.reduce((a, b) => a + b)).toBe(count);
 	});
 
@@ -96,13 +98,13 @@ describe('a list that hands each record over once', () => {
 		['refuses', () => 'tooMuch' as const, 'refuses to answer for all of it at once'],
 		[
 			'sends none of what it counts',
-			(page: Page<string>) => ({ ...page, items: [], ids: [], total: 7 }),
+			(page: Page<string>) => ({ ...page, rows: [], total: 7 }),
 			'the platform counts 7 records but sends none',
 		],
 		[
 			'sends the same again',
-			(page: Page<string>) => ({ ...page, items: ['a', 'b'], ids: ['a', 'b'] }),
-			'the platform hands the same records over again',
+			(page: Page<string>) => ({ ...page, rows: rowsOf(['a', 'b']) }),
+			'the platform sends the same records again',
 		],
 	])('is an error when it %s', async (_name, spoil, words) => {
 		const { source } = handingOver({ count: 30, spoil });
@@ -116,7 +118,7 @@ describe('a list that hands each record over once', () => {
 		const { source } = handingOver({
 			count: 30,
 			spoil: (page, request) =>
-				request === 2 ? { ...page, items: ['r0', ...page.items], ids: ['r0', ...page.ids] } : page,
+				request === 2 ? { ...page, rows: [...rowsOf(['r0']), ...page.rows] } : page,
 		});
 		expect(new Set((await readAll(source)).ids).size).toBe(30);
 	});
@@ -131,9 +133,7 @@ it('any other list is read in parts', async () => {
 			const total = ranges.length === 1 ? 15 : 7;
 			const ids = Array.from({ length: Math.min(10, total) }, (_, i) => `r${ranges.length}-${i}`);
 			return await Promise.resolve({
-				items: ids,
-				ids,
-				times: [],
+				rows: rowsOf(ids),
 				total,
 				pageSize: null,
 				hasMore: false,

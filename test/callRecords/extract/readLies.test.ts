@@ -16,16 +16,16 @@ const LIES: Record<string, Lie> = {
 	}),
 	'counts any number': (page, random) => ({ ...page, total: random.whole(0, 60) }),
 	'leaves a row out': (page, random) => {
-		const out = random.whole(0, Math.max(0, page.items.length - 1));
+		const out = random.whole(0, Math.max(0, page.rows.length - 1));
 		return keep(
 			page,
-			page.items.filter((_row, i) => i !== out),
+			page.rows.filter((_row, i) => i !== out),
 		);
 	},
 	'sends a row twice': (page, random) =>
-		page.items.length > 0 ? keep(page, [...page.items, random.pick(page.items)]) : page,
+		page.rows.length > 0 ? keep(page, [...page.rows, random.pick(page.rows)]) : page,
 	'sends nothing, but counts': (page) => keep(page, []),
-	'sends half': (page) => keep(page, page.items.slice(0, Math.floor(page.items.length / 2))),
+	'sends half': (page) => keep(page, page.rows.slice(0, Math.floor(page.rows.length / 2))),
 	'names any page size': (page, random) => ({ ...page, pageSize: random.whole(0, 40) }),
 };
 
@@ -75,7 +75,7 @@ describe('a list that is handed over once', () => {
 		const page = async (range: { from: number; to: number }, number: number, size: number) => {
 			const answer = await list.source.page(range, number, size);
 			if (answer !== 'tooMuch') {
-				for (const { id } of answer.items)
+				for (const { id } of answer.rows)
 					left.splice(
 						left.findIndex((row) => row.id === id),
 						1,

@@ -16,7 +16,7 @@ describe('what a run tells about itself', () => {
 		expect(report.total).toBe(0);
 		report.note({ kind: 'total', total: 300 });
 		expect(report.total).toBe(300);
-		report.note({ kind: 'part', range, records: 300 });
+		report.note({ kind: 'slice', range, records: 300 });
 		report.records = 300;
 		expect(report.hints('Commo')).toEqual([]);
 	});
@@ -61,7 +61,7 @@ describe('what a run tells about itself', () => {
 		} as Connection;
 		expect(report.figures(range, connection)).toMatchObject({ vendorTotal: null, windows: 0 });
 		report.note({ kind: 'total', total: 0 });
-		report.note({ kind: 'part', range, records: 0 });
+		report.note({ kind: 'slice', range, records: 0 });
 		report.note({ kind: 'readAgain', range });
 		counted.requests = 9;
 		counted.retries = 1;

@@ -23,13 +23,9 @@ describe('one second with more records than a reply carries', () => {
 		const { ids } = await readAll(DAY, list.source, { order });
 		expect(sorted(ids)).toEqual(idsOf(busy));
 		const further = list.requests.filter(({ page }) => page > 1);
-		expect(further.map(({ page }) => page)).toEqual([2, 3, 4, 5]);
-		const [{ range: second }] = further;
-		const first = list.requests.filter(
-			({ range, page }) => page === 1 && range.from === second.from,
-		);
-		expect(first.filter(({ range }) => range.to === second.to)).toHaveLength(1);
-		for (const { range } of further) expect(range.from).toBe(range.to);
+		// The second before is asked for up to this one, so it takes them, too.
+		expect(further.map(({ page }) => page)).toEqual([2, 3, 4, 5, 2, 3, 4, 5]);
+		for (const { range } of further) expect(range.to - range.from).toBe(1);
 	});
 
 	it('is read until nothing new comes where nobody counts', async () => {
@@ -44,9 +40,7 @@ describe('one second with more records than a reply carries', () => {
 				rows: busy,
 				pageSize: 10,
 				spoil: (page, request) =>
-					request.page === 3 && left-- > 0
-						? { ...page, items: page.items.slice(1), ids: page.ids.slice(1) }
-						: page,
+					request.page === 3 && left-- > 0 ? { ...page, rows: page.rows.slice(1) } : page,
 			});
 		};
 		const recovering = await readAll(DAY, lying(2).source);

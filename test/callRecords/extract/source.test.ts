@@ -8,6 +8,7 @@ import {
 	recordSource,
 	shape,
 } from '../../../nodes/callRecords/extract/source';
+import { IncompleteRead } from '../../../nodes/callRecords/extract/verdict';
 import { connect, type Connection } from '../../../nodes/callRecords/transport/connection';
 import { wallOf } from '../../../nodes/callRecords/time';
 import { fakeConnection, fakePlatform, thrownBy } from '../../support/fakePlatform';
@@ -101,7 +102,7 @@ describe('the records of a window', () => {
 		const { source } = await sourceOf(...given);
 		const page = await source.page({ from: 0, to: 1 }, 1, 10);
 		if (page === 'tooMuch') throw new Error('too much');
-		return page.items.map((call) => call?.id ?? null);
+		return page.rows.map((row) => row.item()?.id ?? null);
 	};
 
 	it('are asked for as the reader says, and come as records and as rows', async () => {
@@ -109,19 +110,14 @@ describe('the records of a window', () => {
 		const { source, asked } = await sourceOf(rows, { from: FIRST, to: SECOND });
 		const page = await source.page({ from: FIRST, to: FIRST + 9 }, 2, 7);
 		expect(asked).toEqual([{ from: FIRST, to: FIRST + 9, page: 2, pageSize: 7 }]);
-		expect(page).toMatchObject({
-			items: [
-				{
-					id: 'a',
-					started: FIRST,
-					record: { platformRecordId: 'a', startedAt: '2025-10-26T02:00:00+02:00' },
-					row: rows[0],
-				},
-			],
-			ids: ['a'],
-			total: null,
-			pageSize: null,
-			hasMore: false,
+		if (page === 'tooMuch') throw new Error('too much');
+		expect(page).toMatchObject({ total: null, pageSize: null, hasMore: false });
+		expect(page.rows).toMatchObject([{ id: 'a', at: FIRST }]);
+		expect(page.rows[0].item()).toMatchObject({
+			id: 'a',
+			started: FIRST,
+			record: { platformRecordId: 'a', startedAt: '2025-10-26T02:00:00+02:00' },
+			row: rows[0],
 		});
 		expect(source).toMatchObject({ pageSize: 10, maxRange: undefined, consumesOnRead: false });
 	});
@@ -136,9 +132,7 @@ describe('the records of a window', () => {
 			},
 		);
 		expect(await source.page({ from: 0, to: 1 }, 1, 7)).toEqual({
-			items: [],
-			ids: [],
-			times: [],
+			rows: [],
 			total: 7,
 			pageSize: 5,
 			hasMore: true,
@@ -146,16 +140,50 @@ describe('the records of a window', () => {
 		expect(source.maxRange).toBe(99);
 	});
 
-	it('have times only where a row says when its call began', async () => {
-		const rows = [
+	const undated = [
+		{ id: 'a', at: 5 },
+		{ id: 'b', at: null },
+	];
+
+	it('say when they began, where that can be read', async () => {
+		const { source } = await sourceOf(undated, { from: 0, to: 9 }, WALL);
+		const page = await source.page({ from: 0, to: 1 }, 1, 7);
+		if (page === 'tooMuch') throw new Error('too much');
+		expect(page.rows).toMatchObject([
 			{ id: 'a', at: 5 },
 			{ id: 'b', at: null },
-		];
-		const { source } = await sourceOf(rows, { from: 0, to: 9 }, WALL);
-		expect(await source.page({ from: 0, to: 1 }, 1, 7)).toMatchObject({
-			items: [{ id: 'a' }, { id: 'b', started: null }],
-			times: [5],
-		});
+		]);
+		expect(page.rows.map((row) => row.item()?.started)).toEqual([5 - 3600, null]);
+	});
+
+	it.each([
+		[null, 'at: null'],
+		[
+			'30/06/2026 09:37:17 PM, Europe/Berlin, or so it seems',
+			'at: "30/06/2026 09:37:17 PM, Europe/Berlin, ',
+		],
+		[undefined, 'at: is missing'],
+	])('are an error where their start %p cannot be read, if asked for', async (at, shown) => {
+		const connection = await connected(
+			{ ...WALL, startOf: (row) => (typeof row.at === 'number' ? row.at : null) },
+			() => ({
+				body: {
+					ok: [
+						{ id: 'a', at: 5 },
+						{ id: 'b', at },
+					],
+				},
+			}),
+		);
+		const read = async (filters: IDataObject) =>
+			await recordSource(connection, { from: 0, to: 9 }, filters, (call) => call, 'error').page(
+				{ from: 0, to: 1 },
+				1,
+				7,
+			);
+		const error = await thrownBy(read({}));
+		expect(error).toBeInstanceOf(IncompleteRead);
+		expect(error.message).toBe(`the start times of 1 of 2 records cannot be read (${shown})`);
 	});
 
 	it('are too much where the platform says so', async () => {

@@ -1,8 +1,10 @@
-import { distinct, judge, type Page } from '../../../nodes/callRecords/extract/verdict';
+import { distinct, isWithin, judge, type Page } from '../../../nodes/callRecords/extract/verdict';
+
+const row = (id: string, at: number | null = null, item = id) => ({ id, at, item: () => item });
 
 describe('judging a reply', () => {
 	const page = (rows: number, more: Partial<Page<unknown>> = {}) => ({
-		ids: Array.from({ length: rows }, (_, i) => String(i)),
+		rows: Array.from({ length: rows }, (_, i) => row(String(i))),
 		total: null,
 		hasMore: false,
 		...more,
@@ -31,22 +33,28 @@ describe('judging a reply', () => {
 	});
 
 	it('counts records, not rows', () => {
-		const ids = ['a', 'b', 'b'];
-		expect(judge({ ids, total: 2, hasMore: false }, 10, 10)).toBe('complete');
-		expect(judge({ ids, total: 3, hasMore: false }, 10, 10)).toBe('contradiction');
+		const rows = ['a', 'b', 'b'].map((id) => row(id));
+		expect(judge({ rows, total: 2, hasMore: false }, 10, 10)).toBe('complete');
+		expect(judge({ rows, total: 3, hasMore: false }, 10, 10)).toBe('contradiction');
 	});
 });
 
 describe('the records of a reply', () => {
+	const range = { from: 0, to: 9 };
+
 	it('are each there once, as they came last', () => {
-		expect(distinct(['A', 'B', 'a'], ['a', 'b', 'a'])).toEqual({
-			items: ['a', 'B'],
-			ids: ['a', 'b'],
-		});
+		const rows = [row('a', 1, 'A'), row('b', 2, 'B'), row('a', 1, 'changed')];
+		expect(distinct(range, rows).map((one) => one.item())).toEqual(['changed', 'B']);
 	});
 
-	it('are handed on as they are where none comes twice', () => {
-		const items = ['A', 'B'];
-		expect(distinct(items, ['a', 'b']).items).toBe(items);
+	it('are an error where one id stands for two that began at different times', () => {
+		expect(() => distinct(range, [row('a', 1), row('a', 2)])).toThrow(
+			'records that began at different times have the same id',
+		);
+	});
+
+	it('belong to a range where they begin in it, at both ends, or do not say when', () => {
+		const within = [-1, 0, 9, 10, null].map((at) => isWithin({ at }, range));
+		expect(within).toEqual([false, true, true, false, true]);
 	});
 });

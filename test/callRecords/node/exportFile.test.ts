@@ -4,7 +4,7 @@ import { gunzipSync } from 'node:zlib';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CALL_RECORD_FIELDS } from '../../../nodes/callRecords/callRecord';
-import { createMemory, fileNameWith } from '../../../nodes/callRecords/node/export';
+import { fileNameWith } from '../../../nodes/callRecords/node/export';
 import { beginExport, cells, exported, FROM, TO } from '../../support/exportScene';
 import { fakePlatform, thrownBy } from '../../support/fakePlatform';
 
@@ -186,17 +186,6 @@ describe('the file', () => {
 			},
 		});
 		expect(asked).toEqual([{ did: '1', read: true }]);
-	});
-});
-
-describe('the memory for ids', () => {
-	it('knows what it saw lately, forgets what is long ago, and never holds more than twice its size', () => {
-		const isNew = createMemory(100);
-		const ids = Array.from({ length: 10_000 }, (_, i) => `id-${i}`);
-		expect(ids.every(isNew)).toBe(true);
-		expect(ids.slice(-100).some(isNew)).toBe(false);
-		expect(isNew(ids[0])).toBe(true);
-		expect(isNew(ids[0])).toBe(false);
 	});
 });
 

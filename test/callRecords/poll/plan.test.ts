@@ -7,7 +7,7 @@ import {
 } from '../../../nodes/callRecords/poll/plan';
 import { pollOnce, type Followed, type ReadLook } from '../../../nodes/callRecords/poll/poll';
 import { bucketOf, hashOf, remember } from '../../../nodes/callRecords/poll/dedupe';
-import type { Page } from '../../../nodes/callRecords/extract/verdict';
+import { createHourlyRate } from '../../../nodes/callRecords/extract/hourlyRate';
 import { readWindow } from '../../../nodes/callRecords/extract/windowReader';
 import type { TimeRange } from '../../../nodes/callRecords/time';
 import { createCallCentre, type CallCentre, type LateCall } from '../../support/callCentre';
@@ -27,14 +27,12 @@ const followOptions = (capacity: number): FollowOptions => ({
 /** A platform that answers with so many rows at most, newest first, and counts what it is asked. */
 function platformOf(centre: CallCentre, capacity: number) {
 	const platform = { now: 0, requests: 0 };
-	const page = async (range: TimeRange): Promise<Page<LateCall>> => {
+	const page = async (range: TimeRange) => {
 		platform.requests++;
 		const all = centre.between(range.from, range.to, platform.now);
 		const items = all.slice(-capacity).reverse();
 		return {
-			items,
-			ids: items.map(({ id }) => id),
-			times: items.map(({ start }) => start),
+			rows: items.map((call) => ({ id: call.id, at: call.start, item: () => call })),
 			total: all.length,
 			pageSize: null,
 			hasMore: false,
@@ -49,17 +47,19 @@ function platformOf(centre: CallCentre, capacity: number) {
 	const read: ReadLook<LateCall> = async (look: Look, knownRows, state) => {
 		if (look.countSuffices) {
 			const first = await page(look.range);
-			const fits = first.items.length === first.total;
-			if (fits) return first.items.map(toFollowed);
+			const fits = first.rows.length === first.total;
+			if (fits) return first.rows.map((row) => toFollowed(row.item()));
 			if (first.total === knownRows) return 'unchanged';
 		}
 		const calls: Array<Followed<LateCall>> = [];
 		const known = knownStretches(state, look.range, capacity);
+		const rates = known && createHourlyRate();
+		for (const { rows, ...range } of known ?? []) rates?.add(range, rows);
 		const source = { pageSize: capacity, page };
 		for await (const part of readWindow(look.range, source, {
 			order: 'oldestFirst',
 			requestsAtOnce: 1,
-			known,
+			rates,
 		})) {
 			for (const call of part.items) calls.push(toFollowed(call));
 		}
