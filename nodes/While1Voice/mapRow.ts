@@ -55,9 +55,13 @@ function asteriskId(value: unknown): string | null {
 
 /** The name in `"John Doe" <0312000000>`; null where the name is missing or only the number again. */
 function nameIn(callerId: unknown): string | null {
-	const [, name = '', number = ''] = /^\s*(.*?)\s*<([^<>]*)>\s*$/s.exec(text(callerId) ?? '') ?? [];
-	const bare = text(name.replace(/^"(.*)"$/s, '$1').replace(/\\(["\\])/g, '$1'));
-	return bare === text(number) ? null : bare;
+	const shown = text(callerId) ?? '';
+	const bracket = shown.endsWith('>') ? shown.lastIndexOf('<') : -1;
+	if (bracket === -1) return null;
+	const name = shown.slice(0, bracket).trim();
+	const isQuoted = name.length > 1 && name.startsWith('"') && name.endsWith('"');
+	const bare = text((isQuoted ? name.slice(1, -1) : name).replace(/\\(["\\])/g, '$1'));
+	return bare === text(shown.slice(bracket + 1, -1)) ? null : bare;
 }
 
 /** Several legs stand in lines of their own (6). */

@@ -12,11 +12,11 @@ import { mapRow, recordIds, startOf } from './mapRow';
 const PAGE_SIZE = 100;
 
 /** The content type of each body format. `text/xml` is what the vendor's page names, though it holds a form (2). */
-const CONTENT_TYPES: Record<string, string> = {
-	json: JSON_TYPE,
-	form: FORM_TYPE,
-	xml: 'text/xml',
-};
+const CONTENT_TYPES = new Map<unknown, string>([
+	['json', JSON_TYPE],
+	['form', FORM_TYPE],
+	['xml', 'text/xml'],
+]);
 
 /** The envelope of every endpoint; `has_error` is what tells, whatever the HTTP status (7). */
 function open(body: unknown): Envelope {
@@ -57,12 +57,17 @@ function rowsOf(results: unknown): IDataObject[] {
 }
 
 /** A request for one page of call records. */
-export function cdrRequest(page: number, chosen: IDataObject, bodyFormat: unknown) {
+export function cdrRequest(
+	page: number,
+	chosen: IDataObject,
+	bodyFormat: unknown,
+	action?: unknown,
+) {
 	return {
 		method: 'POST' as const,
 		url: '/api/cdr',
-		headers: { 'content-type': CONTENT_TYPES[String(bodyFormat)] ?? JSON_TYPE },
-		body: { page, filters: chosen },
+		headers: { 'content-type': CONTENT_TYPES.get(bodyFormat) ?? JSON_TYPE },
+		body: { ...(action === 'read' ? { action } : {}), page, filters: chosen },
 	};
 }
 
@@ -90,6 +95,18 @@ export const while1Voice: Platform = {
 	filters: propertiesOf(fields),
 	options: [
 		{
+			displayName: 'Action',
+			name: 'action',
+			type: 'options',
+			options: [
+				{ name: 'None', value: '' },
+				{ name: 'Read', value: 'read' },
+			],
+			default: '',
+			description:
+				'A parameter that older installations want in every request. Leave it at None unless the PBX asks for an action.',
+		},
+		{
 			displayName: 'Body Format',
 			name: 'bodyFormat',
 			type: 'options',
@@ -109,7 +126,7 @@ export const while1Voice: Platform = {
 	readFilters: (given) => readFields(fields, given),
 	request: ({ range, page, filters: chosen }, { options }) => {
 		const date_between = [formatWall(range.from), formatWall(range.to)];
-		return cdrRequest(page, { date_between, ...chosen }, options.bodyFormat);
+		return cdrRequest(page, { date_between, ...chosen }, options.bodyFormat, options.action);
 	},
 	open,
 	errorCodes,

@@ -99,6 +99,20 @@ export function hoursOf(text: string): Hours {
 	return /[ap]\.?m\.?\s*$|\ba\s*$/i.test(text) ? 12 : 24;
 }
 
+/** Go's reference time, which names a format: the second of January 2006, 03:04:05 in the afternoon. */
+const GO_TIME = /valid format:\s*([\d/-]{10})\s+(03|15):04:05/i;
+const GO_DATE: Record<string, string> = { '2006': 'YYYY', '01': 'MM', '02': 'DD' };
+
+/**
+ * The format that newer firmware asks for where it cannot read a time, as in `start_time format invalid, valid format:
+ * 02/01/2006 03:04:05 PM` (docs/vendors/yeastar-p-series.md 18).
+ */
+export function namedFormat(said: string | null | undefined): DisplayFormat | null {
+	const [, named, hour] = GO_TIME.exec(said ?? '') ?? [];
+	const date = named?.replace(/\d+/g, (part) => GO_DATE[part] ?? part);
+	return isDateFormat(date) ? { date, hours: hour === '03' ? 12 : 24 } : null;
+}
+
 export function isDateFormat(name: unknown): name is DateFormat {
 	return DATE_FORMATS.some((date) => date === name);
 }

@@ -47,11 +47,11 @@ export function open(body: unknown): Envelope {
 	return { apiError: { code, text: words.join(', ') || null } };
 }
 
-/** `start_time (format)`; the value itself is the user's own, and may be a secret. */
+/** `start_time (format)`, or in the PBX's own words; the value itself is the user's own, and may be a secret. */
 function invalidParameter(entry: unknown): string | null {
-	const { field, validation_type: rule } = asRow(entry);
+	const { field, validation_type: rule, valid_msg: words } = asRow(entry);
 	const name = text(field);
-	const broken = text(rule);
+	const broken = text(words) ?? text(rule);
 	return name !== null && broken !== null ? `${name} (${broken})` : name;
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { propertiesOf, readFields } from '../callRecords/fields';
-import type { Platform } from '../callRecords/platform';
+import type { Platform, Settings } from '../callRecords/platform';
 import { open, query, reply } from './envelope';
 import { fields } from './fields';
 import { prepare } from './prepare';
@@ -9,6 +9,11 @@ import { recordings } from './recordings';
 import { errorCodes } from './errorCodes';
 import { mapRow, recordIds, startOf } from './mapRow';
 import { DAYLIGHT_SAVING, isWallClock, timeFields, timeFormOf, timeOptions } from './timeForm';
+
+/** The list of records that was found to have the calls, where it has a name. A filter `from` comes first. */
+function listOf({ prepared: { from } }: Settings): IDataObject {
+	return from === undefined ? {} : { from };
+}
 
 /** Yeastar P-Series: Appliance, Software and Cloud Edition (docs/vendors/yeastar-p-series.md). */
 export const yeastarPSeries: Platform = {
@@ -19,7 +24,8 @@ export const yeastarPSeries: Platform = {
 	clock: (settings) => (isWallClock(settings) ? 'wall' : 'epoch'),
 	pageSize: { default: 1000, max: 10_000 },
 	clockToleranceSeconds: (settings) => (isWallClock(settings) ? DAYLIGHT_SAVING : 0),
-	// One after the other, as clients in use do: an appliance also carries the calls (docs/vendors/yeastar-p-series.md 3.3).
+	// One after the other, as clients in use do: an appliance also carries the calls
+	// (docs/vendors/yeastar-p-series.md 3.3).
 	requestsAtOnce: { default: 1, max: 4 },
 	filters: propertiesOf(fields),
 	options: timeOptions,
@@ -30,6 +36,7 @@ export const yeastarPSeries: Platform = {
 			page,
 			page_size: pageSize,
 			...timeFields(range, timeFormOf(settings)),
+			...listOf(settings),
 			...chosen,
 		} as IDataObject),
 	open,

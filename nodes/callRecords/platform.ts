@@ -186,14 +186,14 @@ export type Envelope = { payload: unknown } | { apiError: ApiError } | { unrecog
 
 /**
  * One request with everything that goes with it. `tooMuch` is the one API error that its caller always has to deal with;
- * others come back as `refused` when their codes are `expected`, and are thrown as errors when they are not. What is
+ * others come back as `rejected`, with what the platform `said`, when their codes are `expected`, and are thrown as errors when they are not. What is
  * unrepeatable is not sent again when nobody knows whether the platform has acted on it.
  */
 export type ApiRequest = (
 	request: IHttpRequestOptions,
 	expected?: readonly string[],
 	isUnrepeatable?: boolean,
-) => Promise<{ payload: unknown; rejected?: string } | { tooMuch: string }>;
+) => Promise<{ payload: unknown; rejected?: string; said?: string | null } | { tooMuch: string }>;
 
 /** A parameter that cannot be used. `parameter` as the user sees it. */
 export class InputError extends Error {

@@ -154,7 +154,8 @@ function createOpener(
 			return opened;
 		}
 		if ('apiError' in opened && expected.includes(opened.apiError.code)) {
-			return { payload: null, rejected: opened.apiError.code };
+			const { code, text } = opened.apiError;
+			return { payload: null, rejected: code, said: text };
 		}
 		if ('apiError' in opened && opened.apiError.code !== '') {
 			return rejected(opened.apiError, response, usedToken);

@@ -81,6 +81,7 @@ it('refuses in words that are understood', () => {
 
 it('has options that a user can choose from', () => {
 	expectDropDowns(while1Voice.options, {
+		action: { values: ['', 'read'], normal: '' },
 		bodyFormat: { values: ['form', 'json', 'xml'], normal: 'json' },
 	});
 });

@@ -154,12 +154,19 @@ describe('While1 Voice filters', () => {
 		expect(new Set(sent.flatMap(Object.keys))).toEqual(new Set(['date_between']));
 	});
 
-	it('send times with seconds, on the clock of the PBX, and a little more than asked for', async () => {
+	it('go with action=read where the PBX wants it, and the hash covers it', async () => {
+		const { json, error } = await get({ direction: 'IN' }, { action: 'read' });
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(sandbox.truth(({ direction }) => direction === 'IN').length);
+		for (const { fields } of sandbox.requests) expect(fields.action).toBe('read');
+	});
+
+	it('send times with seconds, on the clock of the PBX, and one second more than asked for', async () => {
 		await get({});
 		const [{ fields }] = sandbox.requests;
 		expect(fields).toEqual({
 			page: 1,
-			filters: { date_between: ['2025-03-03 01:59:59', '2025-03-04 02:00:01'] },
+			filters: { date_between: ['2025-03-03 02:00:00', '2025-03-04 02:00:00'] },
 			api_hash: expect.stringMatching(/^[0-9a-f]{32}$/) as string,
 		});
 	});

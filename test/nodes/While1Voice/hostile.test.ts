@@ -51,6 +51,14 @@ describeHostileRows({
 	wrong: ['99:99:99', '-00:00:01', '17', '|HC:|'],
 });
 
+it('with a name that opens and never ends are read at once, however long it is', () => {
+	// Two million blanks take hours where every one of them is a new start of the search.
+	const endless = `"a${' '.repeat(2_000_000)}b`;
+	for (const caller_id of [endless, `${endless}<`, `${endless}>`]) {
+		expect(recordsOf(replyOf(answer([{ ...ROW, caller_id }])))[0].fromName).toBeNull();
+	}
+});
+
 describe('rows', () => {
 	it.each(['duration', 'bill_duration', 'ring_time'])(
 		'with anything but HH:MM:SS as %s: unknown',

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import {
+	namedFormat,
 	DATE_FORMATS,
 	formatDisplay,
 	hoursOf,
@@ -125,3 +126,26 @@ it.each([
 	['pm 08:13', 24],
 	['a 08:13', 24],
 ] as const)('the hours of %j are %i', (text, hours) => expect(hoursOf(text)).toBe(hours));
+
+describe("a format in the PBX's own words", () => {
+	const asked = (format: string) => `start_time format invalid, valid format: ${format}`;
+
+	it.each([
+		['02/01/2006 03:04:05 PM', { date: 'DD/MM/YYYY', hours: 12 }],
+		['01/02/2006 15:04:05', { date: 'MM/DD/YYYY', hours: 24 }],
+		['2006-01-02 15:04:05', { date: 'YYYY-MM-DD', hours: 24 }],
+		['2006.01.02 15:04:05', null],
+		['02/02/2006 15:04:05', null],
+		['30/06/2026 09:37:17 PM', null],
+	])('%s is %j', (format, expected) => {
+		expect(namedFormat(asked(format))).toEqual(expected);
+	});
+
+	it('is none where nothing is said', () => {
+		expect([namedFormat(null), namedFormat(undefined), namedFormat('from (in)')]).toEqual([
+			null,
+			null,
+			null,
+		]);
+	});
+});

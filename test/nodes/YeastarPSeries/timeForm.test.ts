@@ -124,17 +124,36 @@ describe('before it believes that there are no calls', () => {
 		},
 	);
 
-	it('a PBX that has old records only, in a list of their own, is asked for one of them', async () => {
+	const searched = () =>
+		sandbox.requests.filter(({ path }) => path.endsWith('/cdr/search')).at(-1)!.fields.from;
+
+	it('it goes on to the old records where there are no new ones', async () => {
+		const legacyCalls = makeCalls({ count: 30, from: FROM, to: TO, prefix: '40' });
+		await start({ generation: 'paging', calls: [], legacyCalls });
+		const { json, error } = await getMany(sandbox);
+		expect(error).toBeUndefined();
+		expect(json).toHaveLength(legacyCalls.length);
+		expect(searched()).toBe('legacy');
+	});
+
+	it.each<[string, () => object]>([
+		['finds none of its calls', () => ({ errcode: 0, data: null })],
+		['is not known', () => ({ errcode: 40002, invalid_param_list: [{ field: 'from' }] })],
+	])('it goes on without a name where the new list %s', async (_what, answer) => {
 		await start({ generation: 'paging' });
 		sandbox.fault = ({ path, fields }) =>
-			path.endsWith('cdr/list') && fields.from !== 'legacy'
-				? { rewrite: () => ({ errcode: 0, total_number: 0, data: null }) }
-				: path.endsWith('cdr/list')
-					? { rewrite: () => oldest() }
-					: undefined;
-		const oldest = () => ({ errcode: 0, data: [sandbox.store.all()[0].row] });
+			path.endsWith('/cdr/search') && fields.from === 'new' ? { rewrite: answer } : undefined;
 		expect(idsOf((await getMany(sandbox)).json)).toEqual(trueIds(sandbox));
-		expect(endpoints(sandbox).filter((name) => name === 'cdr/list')).toHaveLength(2);
+		expect(searched()).toBeUndefined();
+	});
+
+	it('it asks every search for the list that has the calls, unless the user chose one', async () => {
+		const old = makeCalls({ count: 12, from: FROM, to: TO, prefix: '40' });
+		await start({ generation: 'paging', legacyCalls: old });
+		expect(idsOf((await getMany(sandbox)).json)).toEqual(trueIds(sandbox));
+		expect(searched()).toBe('new');
+		expect((await getMany(sandbox, { filters: { from: 'legacy' } })).json).toHaveLength(12);
+		expect(searched()).toBe('legacy');
 	});
 
 	it('calls of other days show that the PBX did not look at the times', async () => {
@@ -188,6 +207,22 @@ describe('what the PBX does not say', () => {
 		expect(error?.description).toContain("'Date Format'");
 		const options = { dateFormat: 'MM/DD/YYYY' };
 		const { json } = await getMany(sandbox, { options }, { credentials });
+		expect(idsOf(json)).toEqual(trueIds(sandbox));
+	});
+
+	it('is learnt from the format that the PBX asks for', async () => {
+		const calls = makeCalls({ count: 5, from: FROM, to: FROM + 3600, prefix: '40' });
+		await start({ generation: 'strings', calls });
+		sandbox.silentAbout = ['system_date_format', 'system_time'];
+		const valid_msg = 'start_time format invalid, valid format: 01/02/2006 15:04:05';
+		const refusal = { errcode: 40002, invalid_param_list: [{ field: 'start_time', valid_msg }] };
+		sandbox.fault = ({ path, fields }) =>
+			path.endsWith('/cdr/search') && inEpoch.test(String(fields.start_time))
+				? { rewrite: () => refusal }
+				: undefined;
+		const credentials = storedFor(sandbox, { timezone: 'Europe/Bucharest' });
+		const { json, error } = await getMany(sandbox, {}, { credentials });
+		expect(error).toBeUndefined();
 		expect(idsOf(json)).toEqual(trueIds(sandbox));
 	});
 
