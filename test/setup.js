@@ -8,5 +8,7 @@ const { join } = require('node:path');
 const home = join(__dirname, '../.cache/test', process.env.JEST_WORKER_ID ?? '1');
 mkdirSync(home, { recursive: true });
 process.env.N8N_ENCRYPTION_KEY ??= 'test-encryption-key';
+// What n8n logs while tests run, nobody reads; failures would drown in it.
+process.env.N8N_LOG_LEVEL ??= 'silent';
 process.env.N8N_USER_FOLDER ??= home;
 require('reflect-metadata');

@@ -56,13 +56,13 @@ describe('the test button', () => {
 	});
 
 	it('is content with a PBX that has no calls', async () => {
-		for (const emptyData of ['null', 'missing', 'list', 'notFound'] as const) {
-			const empty = await startYeastarPSeries({ calls: [] });
-			empty.emptyData = emptyData;
-			expect(await testCredential(new YeastarPSeriesApi(), storedFor(empty))).toMatchObject({
+		for (const empty of ['null', 'missing', 'list', 'errorCode'] as const) {
+			const pbx = await startYeastarPSeries({ calls: [] });
+			pbx.variants.empty = empty;
+			expect(await testCredential(new YeastarPSeriesApi(), storedFor(pbx))).toMatchObject({
 				status: 'OK',
 			});
-			await empty.stop();
+			await pbx.stop();
 		}
 	});
 

@@ -70,8 +70,8 @@ describe('a window of Commo', () => {
 
 	it('comes in either order, whatever order the platform has', async () => {
 		await start(1500);
-		for (const own of ['newest', 'oldest'] as const) {
-			sandbox.order = own;
+		for (const direction of ['down', 'up'] as const) {
+			sandbox.variants.direction = direction;
 			for (const order of ['newestFirst', 'oldestFirst']) {
 				for (const returnAll of [true, false]) {
 					const options = { order };

@@ -4,6 +4,7 @@ import { startBinaryStorage } from '../support/binaryStorage';
 import type * as Clock from '../support/clock';
 import { expectUnproved, startOther, stopOthers } from '../support/otherHost';
 import {
+	recordingKit,
 	RECORDING_KITS,
 	startRecordingScene,
 	type RecordingScene,
@@ -15,7 +16,7 @@ jest.mock('n8n-workflow', () =>
 		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
 );
 
-const [commo, while1Voice] = RECORDING_KITS;
+const [commo, while1Voice] = ['commo', 'while1Voice'].map(recordingKit);
 
 beforeAll(async () => {
 	await startBinaryStorage();

@@ -7,6 +7,7 @@ import { startBinaryStorage } from '../support/binaryStorage';
 import type * as Clock from '../support/clock';
 import { expectUnproved, startOther, stopOthers } from '../support/otherHost';
 import {
+	recordingKit,
 	RECORDING_KITS,
 	startRecordingScene,
 	type RecordingScene,
@@ -18,7 +19,12 @@ jest.mock('n8n-workflow', () =>
 		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
 );
 
-const [commo, while1Voice, yeastar, itnio] = RECORDING_KITS;
+const [commo, while1Voice, yeastar, itnio] = [
+	'commo',
+	'while1Voice',
+	'yeastarPSeries',
+	'itnioTech',
+].map(recordingKit);
 
 beforeAll(async () => {
 	await startBinaryStorage();

@@ -7,8 +7,8 @@ import { plainPages } from '../support/plainPages';
 import { DAY_FROM, DAY_TO, idsOf, startScene, type Scene } from '../support/reading';
 
 const mockReader = { isPlain: false, received: 0 };
-jest.mock('../../nodes/callRecords/read/read', () => {
-	const actual = jest.requireActual<typeof Read>('../../nodes/callRecords/read/read');
+jest.mock('../../nodes/callRecords/extract/windowReader', () => {
+	const actual = jest.requireActual<typeof Read>('../../nodes/callRecords/extract/windowReader');
 	const readWindow: typeof Read.readWindow = (window, source, options) =>
 		mockReader.isPlain
 			? plainPages(window, source, (rows) => (mockReader.received += rows))
@@ -49,7 +49,7 @@ async function run(kit: PlatformKit, rates: DriftRates, seed: number): Promise<O
 	const { fixed, default: size } = kit.platform.pageSize;
 	const scene = await startScene(kit, { count: fixed ? 6 * size : 120, to: QUIET_FROM, seed });
 	try {
-		Object.assign(scene.sandbox, { order: seed % 2 === 0 ? 'newest' : 'oldest' });
+		scene.sandbox.variants.direction = seed % 2 === 0 ? 'down' : 'up';
 		const drift = createDrift(scene.sandbox, {
 			rates,
 			seed,
@@ -102,7 +102,7 @@ describe.each(kits)('$name', ({ kit }) => {
 			mockReader.isPlain = isPlain;
 			const { fixed, default: size } = kit.platform.pageSize;
 			const scene = await startScene(kit, { count: fixed ? 6 * size : 120, to: QUIET_FROM });
-			Object.assign(scene.sandbox, { order: 'newest' });
+			scene.sandbox.variants.direction = 'down';
 			const rows = [...scene.sandbox.store.all()];
 			const before = scene.sandbox.ids();
 			scene.onRead((number) => ({

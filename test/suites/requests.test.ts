@@ -19,7 +19,7 @@ const SIZE = 100;
 
 async function week(kit: PlatformKit, serverOrder: 'newest' | 'oldest', options: SceneOptions) {
 	const scene = await startScene(kit, { size: SIZE, to: WEEK_TO, ...options });
-	Object.assign(scene.sandbox, { order: serverOrder });
+	scene.sandbox.variants.direction = serverOrder === 'newest' ? 'down' : 'up';
 	return {
 		...scene,
 		getMany: async (parameters: object, more?: Partial<EngineOptions>) =>

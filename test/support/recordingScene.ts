@@ -3,48 +3,24 @@ import type { IDataObject } from 'n8n-workflow';
 import type { RecordingFiles } from '../vendors/recordings';
 import type { Arrived } from '../vendors/server';
 import type { EngineOptions, EngineResult } from './engine';
-import { commoKit } from './kits/commo';
-import { itnioTechKit } from './kits/itnioTech';
-import type { KitSandbox, PlatformKit } from './kits/kit';
-import { while1VoiceKit } from './kits/while1Voice';
-import { yeastarPSeriesKit } from './kits/yeastarPSeries';
+import { KITS } from './kits';
+import type { KitRecordings, KitSandbox, PlatformKit } from './kits/kit';
 import { startScene, type Scene } from './reading';
 
-/** What is particular to the recordings of a platform. */
-export interface RecordingKit {
+export interface RecordingKit extends KitRecordings {
 	kit: PlatformKit;
-	/** Whether a request asked for a file itself. */
-	isFile(request: Arrived): boolean;
-	options?(sandbox: KitSandbox): IDataObject;
-	arrange?(sandbox: KitSandbox): void;
-	/** The fields or headers (in lower case) with which a file is asked for; none where files are open. */
-	proofs: string[];
-	/** The name in a call record is below a folder. */
-	hasFolders?: boolean;
 }
 
-const below =
-	(folder: string) =>
-	({ path }: Arrived) =>
-		path.startsWith(folder);
+/** The platforms that give recordings. */
+export const RECORDING_KITS: RecordingKit[] = KITS.flatMap((kit) =>
+	kit.recordings ? [{ kit, ...kit.recordings }] : [],
+);
 
-export const RECORDING_KITS: RecordingKit[] = [
-	{ kit: commoKit, isFile: below('/rec/'), proofs: [] },
-	{
-		kit: while1VoiceKit,
-		isFile: ({ path }) => path.startsWith('/monitor/') || path === '/tools/play-record',
-		arrange: (sandbox) => Object.assign(sandbox, { recordingBase: sandbox.url }),
-		proofs: ['authorization'],
-	},
-	{ kit: yeastarPSeriesKit, isFile: below('/api/download/'), proofs: ['access_token'] },
-	{
-		kit: itnioTechKit,
-		isFile: below('/files/'),
-		options: ({ url }) => ({ recordingBaseUrl: `${url}/files/` }),
-		proofs: [],
-		hasFolders: true,
-	},
-];
+export function recordingKit(platform: string): RecordingKit {
+	const found = RECORDING_KITS.find(({ kit }) => kit.platform.name === platform);
+	if (!found) throw new Error(`no recordings: ${platform}`);
+	return found;
+}
 
 export interface RecordingScene extends Scene {
 	files: RecordingFiles;

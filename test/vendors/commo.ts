@@ -1,10 +1,13 @@
+import type { PlatformSandbox } from './sandbox';
 import { randomBytes } from 'node:crypto';
 
 import { formatWall, parseWall, wallOf } from '../../nodes/callRecords/time';
 import { EXTENSIONS, type HappenedCall } from './calls';
+import { createLists } from './lists';
 import { createRecordingFiles, type RecordingFiles } from './recordings';
-import { startServer, type Sandbox, type ServerOptions } from './server';
-import { createStore, pageOf, type Store, type Stored } from './store';
+import { startServer, type OwnServer, type Sandbox, type ServerOptions } from './server';
+import { createStore, storedCall, type Store, type Stored } from './store';
+import { usualVariants } from './variants';
 
 /** A row of `App.Sip_Cdr.GetBill` (docs/vendors/commo.md 3.1). */
 export interface CommoRow {
@@ -78,7 +81,9 @@ export function commoRow(call: HappenedCall, zone: string): CommoRow {
 	};
 }
 
-export interface CommoSandbox extends Sandbox {
+export interface CommoSandbox extends Sandbox, OwnServer {
+	/** What it holds, as it would send it. */
+	held(): Array<{ start: number; row: CommoRow }>;
 	store: Store<CommoRow>;
 	/** Adds a row for a call that happened. */
 	add(call: HappenedCall): void;
@@ -91,8 +96,6 @@ export interface CommoSandbox extends Sandbox {
 	badLogin: 'ret601' | 'level2';
 	/** When set, every request is answered with this `ret`. */
 	refuseAll?: number;
-	/** The order of rows in a page; undocumented. */
-	order: 'newest' | 'oldest';
 	recordings: RecordingFiles;
 	/** Where links to recordings lead; empty = to this server. */
 	linkBase: string;
@@ -110,19 +113,24 @@ const TOKEN_LIFE_MS = 12 * 3_600_000;
 /** A server that speaks the Common API as strictly as its contract (docs/vendors/commo.md). */
 export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 	const zone = options.zone ?? 'Asia/Shanghai';
-	const stored = (call: HappenedCall): Stored<CommoRow> => ({
-		at: wallOf(call.start, zone),
-		number: call.number,
-		row: commoRow(call, zone),
-	});
+	const stored = (call: HappenedCall): Stored<CommoRow> =>
+		storedCall(call, wallOf(call.start, zone), commoRow(call, zone));
 	const store = createStore(options.calls.map(stored));
 	const tokens = new Map<string, number>();
 	const queried = new Set<number | string>();
 	/** Names of files by the key in their link. */
 	const links = new Map<string, string>();
+	const variants = usualVariants();
+	const add = (call: HappenedCall) => store.insert(stored(call));
+	const later = { recordfilename: '20250303_8001_1.mp3', downloadip: '203.0.113.10' };
+	const lists = createLists({ store, variants, idField: 'id', later, add });
 	const own: Omit<CommoSandbox, keyof Sandbox> = {
 		store,
-		add: (call) => store.insert(stored(call)),
+		variants,
+		held: () => lists.held(),
+		isRead: ({ fields }) => fields.service === 'App.Sip_Cdr.GetBill',
+		outage: () => refuse2('1001', 'system error', 'get fail'),
+		add,
 		truth: (matches) =>
 			store
 				.all()
@@ -132,7 +140,6 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 		logins: 0,
 		badLogin: 'ret601',
 		refuseAll: undefined,
-		order: 'newest',
 		recordings: createRecordingFiles(),
 		linkBase: '',
 		endLinks: () => links.clear(),
@@ -208,23 +215,27 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 		const callmethod = number(fields.callmethod, 3);
 		const extensions = (fields.extnumber ?? '').split(',').filter(Boolean);
 		const equal = (given: string | undefined, value: string) => !given || given === value;
-		const matching = store
-			.between(from, to)
-			.filter(
-				({ row }) =>
-					(syncflag === 3 || queried.has(row.id) === (syncflag === 2)) &&
-					(direction === 3 || row.direction === (direction === 1 ? 'callin' : 'callout')) &&
-					(callmethod === 0 || row.callmethod === callmethod) &&
-					(extensions.length === 0 || extensions.includes(row.extnumber)) &&
-					equal(fields.destnumber, row.destnumber) &&
-					equal(fields.userid, row.userid) &&
-					equal(fields.memberid, row.memberid) &&
-					equal(fields.chengshudu, row.chengshudu) &&
-					equal(fields.customuuid, row.customuuid),
-			);
-		const bills = pageOf(matching, page, size, own.order);
-		if (syncflag === 1) for (const { id } of bills) queried.add(id);
-		return success({ totalitems: matching.length, currentpage: page, itemsperpage: size, bills });
+		const listed = lists.page({
+			...{ from, to, page, size },
+			matches: (row) =>
+				(syncflag === 3 || queried.has(row.id) === (syncflag === 2)) &&
+				(direction === 3 || row.direction === (direction === 1 ? 'callin' : 'callout')) &&
+				(callmethod === 0 || row.callmethod === callmethod) &&
+				(extensions.length === 0 || extensions.includes(row.extnumber)) &&
+				equal(fields.destnumber, row.destnumber) &&
+				equal(fields.userid, row.userid) &&
+				equal(fields.memberid, row.memberid) &&
+				equal(fields.chengshudu, row.chengshudu) &&
+				equal(fields.customuuid, row.customuuid),
+		});
+		if (syncflag === 1) for (const { id } of listed.rows || []) queried.add(id);
+		if (listed.isError) return refuse2('1024', 'no data', 'get fail');
+		return success({
+			totalitems: listed.total,
+			currentpage: page,
+			itemsperpage: listed.size,
+			bills: listed.rows,
+		});
 	};
 
 	const sandbox: CommoSandbox = await startServer(
@@ -259,3 +270,11 @@ export async function startCommo(options: CommoOptions): Promise<CommoSandbox> {
 function number(given: string | undefined, normal: number): number {
 	return given === undefined || given === '' ? normal : Number(given);
 }
+
+/** What `npm start` and the end-to-end tests start. */
+export const sandbox: PlatformSandbox = {
+	platform: 'commo',
+	port: 1,
+	prefix: '86',
+	start: startCommo,
+};

@@ -1,7 +1,10 @@
+import type { PlatformSandbox } from './sandbox';
 import { formatWall, parseWall, wallOf } from '../../nodes/callRecords/time';
 import type { HappenedCall } from './calls';
-import { startServer, type Sandbox, type ServerOptions } from './server';
-import { createStore, pageOf, type Store, type Stored } from './store';
+import { createLists } from './lists';
+import { startServer, type OwnServer, type Sandbox, type ServerOptions } from './server';
+import { createStore, storedCall, type Store, type Stored } from './store';
+import { usualVariants } from './variants';
 
 /** A row of `/api/cdrs` (docs/vendors/infin8linx.md 2). */
 export interface Infin8linxRow {
@@ -103,7 +106,9 @@ export function infin8linxRow(call: HappenedCall, zone: string): Infin8linxRow {
 	};
 }
 
-export interface Infin8linxSandbox extends Sandbox {
+export interface Infin8linxSandbox extends Sandbox, OwnServer {
+	/** What it holds, as it would send it. */
+	held(): Array<{ start: number; row: Infin8linxRow }>;
 	store: Store<Infin8linxRow>;
 	/** Adds a row for a call that happened. */
 	add(call: HappenedCall): void;
@@ -118,10 +123,6 @@ export interface Infin8linxSandbox extends Sandbox {
 	refusalStatus: number;
 	/** The most rows in a reply, whatever is asked for; undocumented. */
 	mostPerPage: number;
-	/** Whether the end of a range belongs to it; undocumented. */
-	endIsIncluded: boolean;
-	/** The order of rows in a page; undocumented. */
-	order: 'newest' | 'oldest';
 }
 
 export interface Infin8linxOptions extends ServerOptions {
@@ -145,13 +146,21 @@ export async function startInfin8linx(options: Infin8linxOptions): Promise<Infin
 	const stored = (call: HappenedCall): Stored<Infin8linxRow> => {
 		const row = infin8linxRow(call, zone);
 		methods.set(row, methodOf(call));
-		return { at: wallOf(call.start, zone), number: call.number, row };
+		return storedCall(call, wallOf(call.start, zone), row);
 	};
 	const method = (row: Infin8linxRow) => methods.get(row) ?? '';
 	const store = createStore(options.calls.map(stored));
+	const variants = usualVariants();
+	const add = (call: HappenedCall) => store.insert(stored(call));
+	const later = { downloadip: '203.0.113.10', clientip: '198.51.100.8' };
+	const lists = createLists({ store, variants, idField: 'id', later, add });
 	const own: Omit<Infin8linxSandbox, keyof Sandbox> = {
 		store,
-		add: (call) => store.insert(stored(call)),
+		variants,
+		held: () => lists.held(),
+		isRead: ({ path }) => path === '/api/cdrs',
+		outage: () => ({ code: 1000, msg: 'system error' }),
+		add,
 		truth: (matches) =>
 			store
 				.all()
@@ -162,8 +171,6 @@ export async function startInfin8linx(options: Infin8linxOptions): Promise<Infin
 		refusalData: undefined,
 		refusalStatus: 200,
 		mostPerPage: 1000,
-		endIsIncluded: true,
-		order: 'newest',
 	};
 
 	const success = (data: unknown) => ({ code: 1, msg: 'successful request', data });
@@ -205,20 +212,15 @@ export async function startInfin8linx(options: Infin8linxOptions): Promise<Infin
 		if (NUMBERS.some((name) => fields[name] && !/^\d+$/.test(fields[name]))) {
 			return refuse(1008, 'wrong number format');
 		}
-		const matching = store
-			.between(from, own.endIsIncluded ? to : to - 1)
-			.filter(
-				({ row }) =>
-					(!fields.callmethod || method(row) === fields.callmethod) &&
-					EQUAL.every((name) => !fields[name] || row[name] === fields[name]),
-			);
-		const perPage = Math.min(asked, own.mostPerPage);
-		return success({
-			data: pageOf(matching, page, perPage, own.order),
-			page,
-			per_page: perPage,
-			total: matching.length,
+		const listed = lists.page({
+			...{ from, to, page, size: Math.min(asked, own.mostPerPage) },
+			matches: (row) =>
+				(!fields.callmethod || method(row) === fields.callmethod) &&
+				EQUAL.every((name) => !fields[name] || row[name] === fields[name]),
 		});
+		if (listed.isError) return refuse(1011, 'no data');
+		const { rows, size, total } = listed;
+		return success({ data: rows, page, per_page: size, total });
 	};
 
 	/** Calls a number and speaks a code: another endpoint of the platform, which knows the account by App ID alone. */
@@ -254,3 +256,11 @@ function count(given: string | undefined, normal: number): number | null {
 	if (given === undefined || given === '') return normal;
 	return /^[1-9]\d*$/.test(String(given)) ? Number(given) : null;
 }
+
+/** What `npm start` and the end-to-end tests start. */
+export const sandbox: PlatformSandbox = {
+	platform: 'infin8linx',
+	port: 3,
+	prefix: '86',
+	start: startInfin8linx,
+};

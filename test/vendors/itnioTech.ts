@@ -1,3 +1,4 @@
+import type { PlatformSandbox } from './sandbox';
 import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
@@ -5,9 +6,11 @@ import { z } from 'zod';
 import { parseWall, wallOf } from '../../nodes/callRecords/time';
 import { AGENTS, GROUPS, type HappenedCall } from './calls';
 import { agentId, groupId, itnioRow, tagsOf, type ItnioRow } from './itnioRow';
+import { createLists } from './lists';
 import { createRecordingFiles, type RecordingFiles } from './recordings';
-import { startServer, type Sandbox, type ServerOptions } from './server';
-import { createStore, pageOf, type Store, type Stored } from './store';
+import { startServer, type OwnServer, type Sandbox, type ServerOptions } from './server';
+import { createStore, storedCall, type Store, type Stored } from './store';
+import { clockAheadOf, usualVariants } from './variants';
 
 export const ITNIO_SECRETS = {
 	apiKey: 'canary-apikey-2f7d',
@@ -17,7 +20,9 @@ export const ITNIO_SECRETS = {
 
 export const TAGS: Record<number, string[]> = { 7: ['hot', 'cold', 'vip'], 12: ['callback'] };
 
-export interface ItnioTechSandbox extends Sandbox {
+export interface ItnioTechSandbox extends Sandbox, OwnServer {
+	/** What it holds, as it would send it. */
+	held(): Array<{ start: number; row: ItnioRow }>;
 	store: Store<ItnioRow>;
 	/** Adds a row for a call that happened. */
 	add(call: HappenedCall): void;
@@ -41,8 +46,6 @@ export interface ItnioTechSandbox extends Sandbox {
 	agentPage: number;
 	/** The time format that is understood; the documentation shows both. */
 	timeFormat: 'both' | 'plain' | 'iso';
-	/** The order of rows in a page; undocumented. */
-	order: 'newest' | 'oldest';
 	/** Below `/files/`, by their path. */
 	recordings: RecordingFiles;
 }
@@ -127,15 +130,20 @@ interface Time {
 /** A server that speaks `/v3/cc` as strictly as its contract (docs/vendors/itnio-tech.md 8). */
 export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTechSandbox> {
 	const zone = options.zone ?? 'Asia/Shanghai';
-	const began = new Map<number, number>();
-	const stored = (call: HappenedCall): Stored<ItnioRow> => {
-		began.set(call.number, call.start);
-		return { at: wallOf(call.start, zone), number: call.number, row: itnioRow(call, zone) };
-	};
+	const stored = (call: HappenedCall): Stored<ItnioRow> =>
+		storedCall(call, wallOf(call.start, zone), itnioRow(call, zone));
 	const store = createStore(options.calls.map(stored));
+	const variants = usualVariants();
+	const add = (call: HappenedCall) => store.insert(stored(call));
+	const later = { remark: 'asked for a quote', labelNameList: ['hot'] };
+	const lists = createLists({ store, variants, idField: 'keyId', later, add });
 	const own: Omit<ItnioTechSandbox, keyof Sandbox> = {
 		store,
-		add: (call) => store.insert(stored(call)),
+		variants,
+		held: () => lists.held(),
+		isRead: ({ path }) => path === '/v3/cc/record/query',
+		outage: () => refuse('-18', 'system error'),
+		add,
 		truth: (isWanted) =>
 			store
 				.all()
@@ -150,7 +158,6 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 		agentsNeedRange: false,
 		agentPage: 100,
 		timeFormat: 'both',
-		order: 'newest',
 		recordings: createRecordingFiles(),
 	};
 
@@ -170,7 +177,7 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 		if (key !== ITNIO_SECRETS.apiKey || String(sign).toLowerCase() !== expected) {
 			return refuse('-1', `authentication error: ${String(key)}, Sign ${String(sign)}`);
 		}
-		const now = Math.floor(Date.now() / 1000) + own.clockAheadSeconds;
+		const now = Math.floor(Date.now() / 1000) + own.clockAheadSeconds + clockAheadOf(variants);
 		return Math.abs(now - Number(timestamp)) > own.clockWindowSeconds
 			? refuse('-16', 'timestamp expires')
 			: undefined;
@@ -191,13 +198,6 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 		return to - from + (own.rangeRule === 'inclusive' ? 1 : 0) > MAX_SPAN;
 	};
 
-	const between = (from: Time, to: Time) => {
-		if (!from.isInstant) return store.between(from.value, to.value);
-		return store
-			.between(from.value - DAY, to.value + DAY)
-			.filter(({ number }) => began.get(number)! >= from.value && began.get(number)! <= to.value);
-	};
-
 	const records = (body: unknown) => {
 		const asked = recordQuestion.safeParse(body);
 		if (!asked.success) return parameter(asked.error.issues[0].path.join('.'));
@@ -210,18 +210,23 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 		if (isTooLong(from, to)) {
 			return refuse('-76', 'The search time interval cannot be greater than 93 days!');
 		}
-		const matching = between(from, to).filter(({ row }) => matches(row, params));
-		if (matching.length > own.dataCap) return refuse('-23', 'data caps');
+		const listed = lists.page({
+			...{ from: from.value, to: to.value, page: current, size },
+			clock: from.isInstant ? 'instant' : 'wall',
+			matches: (row) => matches(row, params),
+		});
+		if (listed.found > own.dataCap) return refuse('-23', 'data caps');
+		if (listed.isError) return refuse('-24', 'no data');
 		return {
 			status: 0,
 			reason: 'success',
 			data: {
-				total: matching.length,
-				size,
+				total: listed.total,
+				size: listed.size,
 				current,
 				searchCount: true,
-				pages: Math.ceil(matching.length / size),
-				records: pageOf(matching, current, size, own.order),
+				pages: listed.pages,
+				records: listed.rows,
 			},
 		};
 	};
@@ -337,3 +342,11 @@ export async function startItnioTech(options: ItnioTechOptions): Promise<ItnioTe
 function groupOf(agent: number) {
 	return GROUPS[agent % GROUPS.length];
 }
+
+/** What `npm start` and the end-to-end tests start. */
+export const sandbox: PlatformSandbox = {
+	platform: 'itnioTech',
+	port: 5,
+	prefix: '86',
+	start: startItnioTech,
+};

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 
 import { makeCall } from './calls';
-import { SANDBOXES } from './index';
+import { findSandboxes, recentCalls } from './index';
+import type { PlatformSandbox } from './sandbox';
 import { createRandom } from './random';
 
 /** Numbers of calls that happen while the servers run; those from before count from 1. */
@@ -17,9 +18,9 @@ async function main(): Promise<void> {
 		},
 	});
 	const base = Number(values['port-base']);
-	const servers: Array<Awaited<ReturnType<(typeof SANDBOXES)[number]['start']>>> = [];
-	for (const { platform, port, start } of SANDBOXES) {
-		const server = await start(base + port);
+	const servers: Array<Awaited<ReturnType<PlatformSandbox['start']>>> = [];
+	for (const { platform, port, prefix, start } of await findSandboxes()) {
+		const server = await start({ port: base + port, calls: recentCalls(prefix) });
 		servers.push(server);
 		console.log(JSON.stringify({ platform, url: server.url }));
 	}

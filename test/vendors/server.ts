@@ -5,6 +5,9 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
+import { sendAs } from './replies';
+import { clockAheadOf, type Variants } from './variants';
+
 /** What a server does wrong with one request. Fields can be combined; `before` runs first. */
 export interface Fault {
 	/** Changes the world before the request is answered: rows come, change and go; tokens end. */
@@ -46,6 +49,15 @@ export interface Sandbox {
 	stop(): Promise<void>;
 }
 
+/** What a platform's server brings along, besides what is its own. */
+export interface OwnServer {
+	variants: Variants;
+	/** Whether a request asks for call records, and not for a token or a list of something else. */
+	isRead(request: Arrived): boolean;
+	/** An answer in the platform's envelope that says that something does not work now. */
+	outage(): object;
+}
+
 export interface ServerOptions {
 	port?: number;
 	/** Serves https with a certificate nobody trusts. */
@@ -60,7 +72,7 @@ export const HTML =
  * the platform adds; it becomes the sandbox, so that tests and routes see the same state.
  */
 export async function startServer<T extends object>(
-	own: T,
+	own: T & Partial<OwnServer>,
 	routes: (app: FastifyInstance) => void,
 	options: ServerOptions = {},
 ): Promise<T & Sandbox> {
@@ -82,10 +94,19 @@ export async function startServer<T extends object>(
 			sandbox.requests = [];
 			sandbox.mostAtOnce = 0;
 			counted = 0;
+			read = 0;
 		},
 		stop: async () => await app.close(),
 	} satisfies Sandbox);
 	const faults = new WeakMap<FastifyRequest, Fault>();
+	const reads = new WeakSet<FastifyRequest>();
+	let read = 0;
+	const faultOf = (request: FastifyRequest, arrived: Arrived) => {
+		const isRead = own.isRead?.(arrived) ?? false;
+		if (isRead) reads.add(request);
+		if (isRead && ++read === 2) return outageOf(own) ?? sandbox.fault?.(arrived);
+		return sandbox.fault?.(arrived);
+	};
 
 	app.addHook('onRequest', async (request, reply) => {
 		// Once for each answer, whether it was sent, cut off or given up.
@@ -102,22 +123,37 @@ export async function startServer<T extends object>(
 			headers: request.headers,
 		};
 		sandbox.requests.push(arrived);
-		const fault = sandbox.fault?.(arrived);
+		const fault = faultOf(request, arrived);
 		if (fault) {
 			faults.set(request, fault);
 			await misbehave(fault, reply);
 		}
 	});
 	app.addHook('onSend', async (request, reply, payload) => {
+		const ahead = own.variants ? clockAheadOf(own.variants) : 0;
+		if (ahead !== 0) void reply.header('date', new Date(Date.now() + ahead * 1000).toUTCString());
+		if (typeof payload !== 'string') return payload;
 		const fault = faults.get(request);
-		if (!fault || typeof payload !== 'string') return payload;
-		return spoil(fault, reply, payload);
+		if (fault) return spoil(fault, reply, payload);
+		const kind = reads.has(request) ? own.variants?.reply : undefined;
+		return kind === undefined ? payload : await sendAs(kind, reply, payload);
 	});
 	routes(app);
 	await app.listen({ host: '127.0.0.1', port: options.port ?? 0 });
 	const { port } = app.server.address() as AddressInfo;
 	sandbox.url = `${options.selfSigned ? 'https' : 'http'}://127.0.0.1:${port}`;
 	return sandbox;
+}
+
+/** How this vendor reports that it failed, where it does not do it by the status. */
+function outageOf({ variants, outage }: Partial<OwnServer>): Fault | undefined {
+	if (variants === undefined || variants.status === 'right') return undefined;
+	if (variants.status === 'okWithErrorPage') return { status: 200, body: HTML };
+	return {
+		status: 200,
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(outage?.()),
+	};
 }
 
 async function misbehave(fault: Fault, reply: FastifyReply): Promise<void> {

@@ -1,6 +1,11 @@
+import type { HappenedCall } from './calls';
+
 /** A row of a platform, and when its call began on the platform's clock. */
 export interface Stored<R> {
 	at: number;
+	/** When it began and when it ended, in Unix seconds. */
+	instant: number;
+	ended: number;
 	/** Orders rows of one second, and tells which is newer. */
 	number: number;
 	row: R;
@@ -50,19 +55,8 @@ export function createStore<R extends object>(rows: Array<Stored<R>>): Store<R> 
 	};
 }
 
-/** One page of the rows, newest first or oldest first. Page numbers count from 1. */
-export function pageOf<R>(
-	rows: Array<Stored<R>>,
-	page: number,
-	size: number,
-	order: 'newest' | 'oldest',
-): R[] {
-	const first = (page - 1) * size;
-	const slice =
-		order === 'oldest'
-			? rows.slice(first, first + size)
-			: rows
-					.slice(Math.max(0, rows.length - first - size), Math.max(0, rows.length - first))
-					.reverse();
-	return slice.map(({ row }) => row);
+/** A call's row, and what a store knows of it besides. `at` as its platform's clock shows the start. */
+export function storedCall<R>(call: HappenedCall, at: number, row: R): Stored<R> {
+	const ended = call.start + call.ringSeconds + call.talkSeconds;
+	return { at, instant: call.start, ended, number: call.number, row };
 }

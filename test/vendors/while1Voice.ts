@@ -1,13 +1,16 @@
+import type { PlatformSandbox } from './sandbox';
 import { createHash } from 'node:crypto';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import { parseWall, wallOf } from '../../nodes/callRecords/time';
 import { AGENTS, type HappenedCall } from './calls';
+import { createLists } from './lists';
 import { httpBuildQuery, phpFromForm, phpFromJson, plain, type PhpMap, type PhpValue } from './php';
 import { createRecordingFiles, type RecordingFiles } from './recordings';
-import { HTML, startServer, type Sandbox, type ServerOptions } from './server';
-import { createStore, pageOf, type Store, type Stored } from './store';
+import { HTML, startServer, type OwnServer, type Sandbox, type ServerOptions } from './server';
+import { createStore, storedCall, type Store, type Stored } from './store';
+import { usualVariants } from './variants';
 import { PROJECT_IDS, while1Row, type While1Row } from './while1Row';
 
 export const WHILE1_VOICE_SECRETS = {
@@ -18,7 +21,9 @@ export const WHILE1_VOICE_SECRETS = {
 /** How a proof that is wrong is answered; the documentation leaves it open (11.8). */
 export type Answer = 'envelope' | 'wordless' | 'http401' | 'http403' | 'http401Envelope';
 
-export interface While1Sandbox extends Sandbox {
+export interface While1Sandbox extends Sandbox, OwnServer {
+	/** What it holds, as it would send it. */
+	held(): Array<{ start: number; row: While1Row }>;
 	store: Store<While1Row>;
 	/** Adds a row for a call that happened. */
 	add(call: HappenedCall): void;
@@ -34,14 +39,10 @@ export interface While1Sandbox extends Sandbox {
 	words: { token(given: string): string; hash(given: string): string };
 	/** When set, every request is answered with these messages. */
 	refuseAll?: { messages: string[]; status?: number };
-	/** The order of rows in a page; undocumented. */
-	order: 'newest' | 'oldest';
 	/** What `row_count` means: all matching rows, the rows of the page, or nothing (11.7). */
 	rowCount: 'total' | 'page' | 'zero';
 	/** What comes behind the last page (11.7). */
 	behindLastPage: 'empty' | 'lastPage';
-	/** Whether the end of `date_between` belongs to it (11.6). */
-	endBelongs: boolean;
 	recordings: RecordingFiles;
 	/** What the URLs of recordings begin with, when not with the old host that rows name. */
 	recordingBase: string | undefined;
@@ -158,15 +159,20 @@ const FILTERS: Record<string, Filter> = {
 /** A server that speaks the While1 Voice API as strictly as its contract (docs/vendors/while1-voice.md). */
 export async function startWhile1Voice(options: While1Options): Promise<While1Sandbox> {
 	const zone = options.zone ?? 'Europe/Bucharest';
-	const stored = (call: HappenedCall): Stored<While1Row> => ({
-		at: wallOf(call.start, zone),
-		number: call.number,
-		row: while1Row(call, zone),
-	});
+	const stored = (call: HappenedCall): Stored<While1Row> =>
+		storedCall(call, wallOf(call.start, zone), while1Row(call, zone));
 	const store = createStore(options.calls.map(stored));
+	const variants = usualVariants();
+	const add = (call: HappenedCall) => store.insert(stored(call));
+	const later = { transcription_id: '17', transcription_text: 'Alo?', comments: 'called back' };
+	const lists = createLists({ store, variants, idField: 'id', later, add });
 	const own: Omit<While1Sandbox, keyof Sandbox> = {
 		store,
-		add: (call) => store.insert(stored(call)),
+		variants,
+		held: () => lists.held(),
+		isRead: ({ path }) => path === '/api/cdr',
+		outage: () => apiError('Please try again later'),
+		add,
 		truth: (matches) =>
 			store
 				.all()
@@ -178,10 +184,8 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 		badHash: 'envelope',
 		words: { token: () => 'Invalid token', hash: () => 'Invalid api_hash' },
 		refuseAll: undefined,
-		order: 'newest',
 		rowCount: 'total',
 		behindLastPage: 'empty',
-		endBelongs: true,
 		recordings: createRecordingFiles(),
 		recordingBase: undefined,
 	};
@@ -221,18 +225,21 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 				return (FILTERS[name] ?? refuse(`Invalid filter: ${name}`))(value);
 			});
 		const [from, to] = spanOf(between);
-		const matching = store
-			.between(from, own.endBelongs ? to : to - 1)
-			.filter(({ row }) => matches.every((fits) => fits(row)));
-		const pages = Math.ceil(matching.length / PAGE_SIZE);
-		const shown = own.behindLastPage === 'lastPage' ? Math.min(page, Math.max(1, pages)) : page;
-		const results = pageOf(matching, shown, PAGE_SIZE, own.order).map(moved);
-		const counts = { total: matching.length, page: results.length, zero: 0 };
-		return success(results, {
+		const matchesAll = (row: While1Row) => matches.every((fits) => fits(row));
+		const asked = { from, to, page, size: PAGE_SIZE, matches: matchesAll };
+		let listed = lists.page(asked);
+		const last = listed.pages ?? page;
+		if (own.behindLastPage === 'lastPage' && page > last) {
+			listed = lists.page({ ...asked, page: Math.max(1, last) });
+		}
+		if (listed.isError) return apiError('No results');
+		const rows = listed.rows || [];
+		const counts = { total: listed.total, page: rows.length, zero: 0 };
+		return success(rows.length > 0 ? rows.map(moved) : listed.rows, {
 			row_count: counts[own.rowCount],
-			page_size: PAGE_SIZE,
-			current_page: pages === 0 ? 0 : shown,
-			max_page: pages,
+			page_size: listed.size,
+			current_page: listed.pages === 0 ? 0 : listed.page,
+			max_page: listed.pages,
 		});
 	};
 
@@ -346,3 +353,11 @@ function spanOf(between: unknown): [number, number] {
 	}
 	return [range[0], range[1]];
 }
+
+/** What `npm start` and the end-to-end tests start. */
+export const sandbox: PlatformSandbox = {
+	platform: 'while1Voice',
+	port: 2,
+	prefix: '40',
+	start: startWhile1Voice,
+};

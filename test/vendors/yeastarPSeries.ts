@@ -1,12 +1,15 @@
+import type { PlatformSandbox } from './sandbox';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import { DateTime } from 'luxon';
 
 import { AGENTS, EXTENSIONS, GROUPS, type HappenedCall } from './calls';
+import { createLists } from './lists';
 import { createRecordingFiles, type RecordingFiles } from './recordings';
-import { startServer, type Sandbox, type ServerOptions } from './server';
-import { createStore, pageOf, type Store, type Stored } from './store';
+import { startServer, type OwnServer, type Sandbox, type ServerOptions } from './server';
+import { createStore, storedCall, type Store, type Stored } from './store';
+import { clockAheadOf, usualVariants, type Variants } from './variants';
 import { membersOf, numberIn, TRUNK, yeastarRows, type YeastarRow } from './yeastarRow';
 import { createTokens, type TokenStore } from './yeastarTokens';
 
@@ -37,7 +40,9 @@ const DISPLAY: Record<string, string> = {
 	'DD-MM-YYYY': 'dd-MM-yyyy',
 };
 
-export interface YeastarSandbox extends Sandbox {
+export interface YeastarSandbox extends Sandbox, OwnServer {
+	/** What it holds, as it would send it. */
+	held(): Array<{ start: number; row: YeastarRow }>;
 	store: Store<YeastarRow>;
 	/** Adds the rows of a call that happened. */
 	add(call: HappenedCall): void;
@@ -51,14 +56,8 @@ export interface YeastarSandbox extends Sandbox {
 	hours: 12 | 24;
 	/** What a time in the wrong form is answered with. */
 	wrongTime: 'empty' | 'refused';
-	/** How the answer to a search without results looks. */
-	emptyData: 'null' | 'missing' | 'list' | 'notFound';
 	/** Which of the two times in the hour that comes twice it takes a text for. */
 	repeatedHour: 'first' | 'second';
-	/** Whether a call that began in the second that ends a range belongs to it. */
-	includesEnd: boolean;
-	/** The order of rows in a page; undocumented. */
-	order: 'newest' | 'oldest';
 	/** Answers to everything: the API is off, or the address not allowed. */
 	refuseAll?: number;
 	/** Answers to one endpoint, as when the client may not use it. */
@@ -85,6 +84,11 @@ export interface YeastarOptions extends ServerOptions {
 
 type Fields = Record<string, string>;
 
+/** The largest page, and what a whole answer is limited to where there are no pages. */
+const MOST = 10_000;
+/** With this page size a client asks for rows only to learn how the PBX shows times. */
+const FORM_ROWS = 999;
+
 const KNOWN_TO_SEARCH = [
 	'access_token page page_size start_time end_time call_from call_to extension_group status did',
 	'disposition_code_list call_note_remark pin_code enable_fuzzy_search from',
@@ -110,17 +114,25 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 	const stored = (call: HappenedCall): Array<Stored<YeastarRow>> =>
 		yeastarRows(call, { ...rowOptions, hasLegs: rowOptions.hasLegs && !rowOptions.isLegacy })
 			.reverse()
-			.map((row, leg) => ({ at: row.timestamp, number: call.number + leg / 10, row }));
+			.map((row, leg) => ({
+				...storedCall(call, row.timestamp, row),
+				number: call.number + leg / 10,
+			}));
 	const store = createStore(options.calls.flatMap(stored));
 	const legacy = createStore(
 		(options.legacyCalls ?? []).flatMap((call) =>
-			yeastarRows(call, { isLegacy: true, hasLegs: false }).map((row) => ({
-				at: row.timestamp,
-				number: call.number,
-				row,
-			})),
+			yeastarRows(call, { isLegacy: true, hasLegs: false }).map((row) =>
+				storedCall(call, row.timestamp, row),
+			),
 		),
 	);
+	const variants: Variants = { ...usualVariants(), direction: 'up', empty: 'null' };
+	const add = (call: HappenedCall) => stored(call).forEach((row) => store.insert(row));
+	const lists = createLists<YeastarRow>({
+		...{ store, variants, add },
+		idField: generation === 'paging' ? 'new_id' : 'id',
+		later: { record_file: '20250303-1.wav', reason: 'dst hangup ', talk_duration: 9 },
+	});
 	/** Older firmware has one list, and knows nothing of another. */
 	const listOf = ({ from }: Fields) =>
 		from === 'legacy' && own.generation === 'paging' ? legacy : store;
@@ -130,8 +142,14 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 	});
 	const own: Omit<YeastarSandbox, keyof Sandbox> = {
 		store,
+		variants,
+		held: () => lists.held(),
+		// A request for a few rows, to learn how the PBX shows times, reads nothing.
+		isRead: ({ path, fields }) =>
+			path.endsWith('/cdr/search') && fields.page_size !== String(FORM_ROWS),
+		outage: () => ({ errcode: -2, errmsg: 'SYSTEM ERROR' }),
 		tokens,
-		add: (call) => stored(call).forEach((row) => store.insert(row)),
+		add,
 		truth: (matches) =>
 			store
 				.all()
@@ -142,10 +160,7 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 		dateFormat: 'MM/DD/YYYY',
 		hours: 24,
 		wrongTime: 'empty',
-		emptyData: 'null',
 		repeatedHour: 'first',
-		includesEnd: true,
-		order: 'oldest',
 		refuseAll: undefined,
 		refuse: {},
 		silentAbout: [],
@@ -221,24 +236,15 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 		);
 	};
 
-	const page = (rows: Array<Stored<YeastarRow>>, fields: Fields, order: 'newest' | 'oldest') => {
-		const number = Number(fields.page ?? 1);
-		const size = Number(fields.page_size ?? 10_000);
-		if (!(number >= 1)) return invalid('page');
-		if (!(size >= 1 && size <= 10_000)) return invalid('page_size');
+	const nothing = () => {
+		if (variants.empty === 'errorCode') return { errcode: 60001, errmsg: 'DATA NOT FOUND' };
+		if (variants.empty === 'missing') return SUCCESS;
 		return {
 			...SUCCESS,
-			total_number: rows.length,
-			data: pageOf(rows, number, size, order).map(sent),
+			total_number: 0,
+			data: { list: [], null: null, text: '' }[variants.empty],
 		};
 	};
-	const nothing = () =>
-		({
-			null: { ...SUCCESS, total_number: 0, data: null },
-			missing: SUCCESS,
-			list: { ...SUCCESS, total_number: 0, data: [] },
-			notFound: { errcode: 60001, errmsg: 'DATA NOT FOUND' },
-		})[own.emptyData];
 
 	const search = (fields: Fields) => {
 		const unknown = Object.keys(fields).find((name) => !KNOWN_TO_SEARCH.includes(name));
@@ -253,17 +259,23 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 				? nothing()
 				: invalid(from === null ? 'start_time' : 'end_time');
 		}
-		const last = to === undefined ? Infinity : own.includesEnd ? to : to - 1;
-		const found = listOf(fields)
-			.between(from ?? 0, last)
-			.filter(({ row }) => matches(row, fields));
-		if (found.length === 0) return nothing();
-		if (own.generation === 'paging') return page(found, fields, own.order);
-		return { ...SUCCESS, total_number: found.length, data: found.map(({ row }) => sent(row)) };
+		const hasPages = own.generation === 'paging';
+		const number = hasPages ? Number(fields.page ?? 1) : 1;
+		const size = hasPages ? Number(fields.page_size ?? MOST) : MOST;
+		if (!(number >= 1)) return invalid('page');
+		if (!(size >= 1 && size <= MOST)) return invalid('page_size');
+		const listed = lists.page({
+			...{ from: from ?? 0, to: to ?? Infinity, page: number, size },
+			store: listOf(fields),
+			matches: (row) => matches(row, fields),
+		});
+		if (listed.found === 0) return nothing();
+		const data = listed.rows ? listed.rows.map(sent) : listed.rows;
+		return { ...SUCCESS, total_number: listed.total, data };
 	};
 
 	const information = () => {
-		const now = Math.floor(Date.now() / 1000);
+		const now = Math.floor(Date.now() / 1000) + clockAheadOf(variants);
 		const data: Record<string, unknown> = {
 			device_name: 'PBX',
 			model_name: 'Yeastar P560',
@@ -281,8 +293,12 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 
 	const list = (fields: Fields) => {
 		const rows = listOf(fields).all();
-		const order = fields.order_by === 'desc' ? 'newest' : 'oldest';
-		return rows.length === 0 ? nothing() : page(rows, fields, order);
+		if (rows.length === 0) return nothing();
+		const size = Number(fields.page_size ?? MOST);
+		const first = (Number(fields.page ?? 1) - 1) * size;
+		const all = fields.order_by === 'desc' ? [...rows].reverse() : rows;
+		const data = all.slice(first, first + size).map(({ row }) => sent(row));
+		return { ...SUCCESS, total_number: rows.length, data };
 	};
 	const entries = (rows: object[], fields: Fields) => {
 		const size = Number(fields.page_size ?? 100);
@@ -350,3 +366,11 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 }
 
 export { TRUNK };
+
+/** What `npm start` and the end-to-end tests start. */
+export const sandbox: PlatformSandbox = {
+	platform: 'yeastarPSeries',
+	port: 4,
+	prefix: '40',
+	start: startYeastarPSeries,
+};

@@ -140,7 +140,7 @@ describe('the query state', () => {
 
 	it('1 returns records in the order asked for', async () => {
 		const own = await startCommo({ calls });
-		own.order = 'oldest';
+		own.variants.direction = 'up';
 		const { json } = await getMany(own, { filters: { syncflag: 1 }, options: { pageSize: 50 } });
 		const times = json.map(({ startedAt }) => String(startedAt));
 		expect(times).toEqual([...times].sort().reverse());

@@ -2,6 +2,7 @@ import { infin8linx } from '../../../nodes/Infin8linx/platform';
 import { makeCall, makeCalls, type HappenedCall } from '../../vendors/calls';
 import type { Infin8linxSandbox } from '../../vendors/infin8linx';
 import { createRandom } from '../../vendors/random';
+import type { Variants } from '../../vendors/variants';
 import { runNode } from '../../support/engine';
 import type { KitSandbox } from '../../support/kits';
 import { infin8linxKit } from '../../support/kits/infin8linx';
@@ -10,14 +11,14 @@ const FROM = Date.UTC(2025, 2, 3) / 1000;
 const TO = FROM + 86_399;
 const SIZE = infin8linx.pageSize.default;
 
-type Undocumented = Pick<Infin8linxSandbox, 'mostPerPage' | 'order' | 'endIsIncluded'>;
+type Undocumented = Pick<Infin8linxSandbox, 'mostPerPage'> & Pick<Variants, 'direction' | 'end'>;
 
 /** What the vendor leaves open: the longest page, the order, and whether the end of a range belongs to it. */
 const SERVERS: Undocumented[] = [1000, 30].flatMap((mostPerPage) =>
-	[true, false].map((endIsIncluded) => ({
+	(['inclusive', 'exclusive'] as const).map((end) => ({
 		mostPerPage,
-		endIsIncluded,
-		order: endIsIncluded ? ('newest' as const) : ('oldest' as const),
+		end,
+		direction: end === 'inclusive' ? ('down' as const) : ('up' as const),
 	})),
 );
 
@@ -26,7 +27,8 @@ afterEach(async () => await sandbox.stop());
 
 const read = async (calls: HappenedCall[], server: Undocumented, [from, to] = [FROM, TO]) => {
 	sandbox = (await infin8linxKit.start({ calls })) as KitSandbox & Infin8linxSandbox;
-	Object.assign(sandbox, server);
+	sandbox.mostPerPage = server.mostPerPage;
+	Object.assign(sandbox.variants, { end: server.end, direction: server.direction });
 	const { json, error } = await runNode({
 		node: infin8linxKit.node(),
 		credential: infin8linxKit.credential(),

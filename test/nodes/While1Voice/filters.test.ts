@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { while1Voice } from '../../../nodes/While1Voice/platform';
 import { makeCalls } from '../../vendors/calls';
 import { PROJECT_IDS, type While1Row } from '../../vendors/while1Row';
+import type { Variants } from '../../vendors/variants';
 import type { While1Sandbox } from '../../vendors/while1Voice';
 import { runNode } from '../../support/engine';
 import type { KitSandbox } from '../../support/kits';
@@ -205,9 +206,9 @@ describe('While1 Voice filters', () => {
 
 describe('While1 Voice pages', () => {
 	const sizes = [0, 1, 99, 100, 101, 730];
-	const meanings: Array<Partial<While1Sandbox>> = [
+	const meanings: Array<Partial<Pick<While1Sandbox, 'rowCount' | 'behindLastPage'> & Variants>> = [
 		{},
-		{ order: 'oldest', endBelongs: false },
+		{ direction: 'up', end: 'exclusive' },
 		{ rowCount: 'zero' },
 		{ rowCount: 'page', behindLastPage: 'lastPage' },
 	];
@@ -217,6 +218,7 @@ describe('While1 Voice pages', () => {
 		const calls = makeCalls({ count, from: FROM, to: FROM + 6 * 86_400, shape: 'office' });
 		const sandbox = await while1VoiceKit.start({ calls });
 		Object.assign(sandbox, meaning);
+		Object.assign(sandbox.variants, meaning);
 		const { json, error } = await runNode({
 			node: while1VoiceKit.node(),
 			credential: while1VoiceKit.credential(),

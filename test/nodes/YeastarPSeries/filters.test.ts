@@ -186,14 +186,14 @@ describe('Yeastar P-Series filters', () => {
 	it('that nothing matches give no records, in one request', async () => {
 		const sandbox = sandboxes.get('paging')!;
 		await getMany(sandbox);
-		for (const emptyData of ['null', 'missing', 'list', 'notFound'] as const) {
+		for (const empty of ['null', 'missing', 'list', 'errorCode'] as const) {
 			sandbox.forget();
-			sandbox.emptyData = emptyData;
+			sandbox.variants.empty = empty;
 			const { json, error } = await getMany(sandbox, { filters: { call_from: '999' } });
 			expect([json, error]).toEqual([[], undefined]);
 			expect(endpoints(sandbox).filter((name) => name === 'cdr/search')).toHaveLength(1);
 		}
-		sandbox.emptyData = 'null';
+		sandbox.variants.empty = 'null';
 	});
 
 	it('and a limit give the newest that match', async () => {

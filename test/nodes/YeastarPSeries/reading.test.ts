@@ -33,7 +33,7 @@ describe('new firmware', () => {
 		// So dense that there is a call in nearly every second that ends a part.
 		const dense = makeCalls({ count: 900, from: FROM, to: FROM + 600, prefix: '40' });
 		sandbox = await startYeastarPSeries({ calls: dense });
-		sandbox.includesEnd = false;
+		sandbox.variants.end = 'exclusive';
 		const endTime = dense[dense.length - 1].start;
 		const { json } = await getMany(sandbox, { endTime, options: { pageSize: 25 } });
 		expect(idsOf(json)).toEqual(trueIds(sandbox));

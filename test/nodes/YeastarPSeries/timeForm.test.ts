@@ -110,11 +110,11 @@ describe('before it believes that there are no calls', () => {
 		expect(all.filter((name) => name === 'cdr/list')).toHaveLength(1);
 	});
 
-	it.each(['null', 'missing', 'list', 'notFound'] as const)(
+	it.each(['null', 'missing', 'list', 'errorCode'] as const)(
 		'a PBX without any calls has none, and later has some: %s',
-		async (emptyData) => {
+		async (empty) => {
 			await start({ generation: 'strings', calls: [] });
-			sandbox.emptyData = emptyData;
+			sandbox.variants.empty = empty;
 			for (let run = 0; run < 2; run++) {
 				const { json, error } = await getMany(sandbox);
 				expect([json, error]).toEqual([[], undefined]);

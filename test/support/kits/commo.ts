@@ -13,8 +13,6 @@ export const commoKit: PlatformKit = {
 		const sandbox = await startCommo(options);
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
-			isRead: ({ fields }: { fields: Record<string, unknown> }) =>
-				fields.service === 'App.Sip_Cdr.GetBill',
 		});
 	},
 	credentials: ({ url }, zone = 'Asia/Shanghai') => ({
@@ -43,5 +41,7 @@ export const commoKit: PlatformKit = {
 			hangupcause: 10002,
 		},
 		proofs: ['token', 'appid', 'accesskey'],
+		idField: 'id',
 	},
+	recordings: { isFile: ({ path }) => path.startsWith('/rec/'), proofs: [] },
 };

@@ -1,17 +1,18 @@
-import { commoKit } from './commo';
-import { infin8linxKit } from './infin8linx';
-import { itnioTechKit } from './itnioTech';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { PlatformKit } from './kit';
-import { while1VoiceKit } from './while1Voice';
-import { yeastarPSeriesKit } from './yeastarPSeries';
 
 export type { KitAnswers, KitSandbox, PlatformKit } from './kit';
 
-/** Every platform of the package: suites that hold for all of them run over this list. */
-export const KITS: PlatformKit[] = [
-	commoKit,
-	while1VoiceKit,
-	infin8linxKit,
-	yeastarPSeriesKit,
-	itnioTechKit,
-];
+const OTHERS = ['index.ts', 'kit.ts', 'triggers.ts'];
+
+const isKit = (value: unknown): value is PlatformKit =>
+	typeof value === 'object' && value !== null && 'platform' in value && 'credentials' in value;
+
+/** Every platform that has a kit in this folder: suites that hold for all of them run over this list. */
+export const KITS: PlatformKit[] = readdirSync(__dirname)
+	.filter((file) => !OTHERS.includes(file))
+	.flatMap((file) =>
+		Object.values(jest.requireActual<object>(join(__dirname, file))).filter(isKit),
+	);

@@ -13,7 +13,6 @@ export const infin8linxKit: PlatformKit = {
 		const sandbox = await startInfin8linx(options);
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
-			isRead: ({ path }: { path: string }) => path === '/api/cdrs',
 		});
 	},
 	credentials: ({ url }, zone = 'Asia/Shanghai') => ({
@@ -32,5 +31,6 @@ export const infin8linxKit: PlatformKit = {
 		refuse: (code, words) => ({ code: Number(code), msg: words }),
 		later: { downloadip: '203.0.113.10', clientip: '198.51.100.8' },
 		proofs: ['username', 'ip', 'appid', 'accesskey'],
+		idField: 'id',
 	},
 };

@@ -13,7 +13,6 @@ export const itnioTechKit: PlatformKit = {
 		const sandbox = await startItnioTech(options);
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.keyId)),
-			isRead: ({ path }: { path: string }) => path === '/v3/cc/record/query',
 			endSessions: () => undefined,
 		});
 	},
@@ -39,5 +38,12 @@ export const itnioTechKit: PlatformKit = {
 			voiceUrl: 'agent-call-record-250304/25030409150000001.wav',
 		},
 		proofs: ['sign', 'api-key'],
+		idField: 'keyId',
+	},
+	recordings: {
+		isFile: ({ path }) => path.startsWith('/files/'),
+		options: ({ url }) => ({ recordingBaseUrl: `${url}/files/` }),
+		proofs: [],
+		hasFolders: true,
 	},
 };

@@ -1,10 +1,16 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, INodeType } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	INodeType,
+} from 'n8n-workflow';
 
 import type { Platform } from '../../../nodes/callRecords/platform';
 import type { HappenedCall } from '../../vendors/calls';
 import type { ReplyPaths } from '../../vendors/faults';
 import type { Arrived, Sandbox } from '../../vendors/server';
 import type { Store } from '../../vendors/store';
+import type { Variants } from '../../vendors/variants';
 
 /** What a suite that holds for every platform has to know of one of them. */
 export interface PlatformKit {
@@ -19,6 +25,20 @@ export interface PlatformKit {
 	/** Every secret of the credential, and those that only the server knows (as SIP passwords). */
 	secrets: string[];
 	answers: KitAnswers;
+	/** Left out where the platform gives no recordings. */
+	recordings?: KitRecordings;
+}
+
+/** What is particular to the recordings of a platform. */
+export interface KitRecordings {
+	/** Whether a request asked for a file itself. */
+	isFile(request: Arrived): boolean;
+	options?(sandbox: KitSandbox): IDataObject;
+	arrange?(sandbox: KitSandbox): void;
+	/** The fields or headers (in lower case) with which a file is asked for; none where files are open. */
+	proofs: string[];
+	/** The name in a call record is below a folder. */
+	hasFolders?: boolean;
 }
 
 /** The platform's replies, for suites that spoil them. */
@@ -30,6 +50,8 @@ export interface KitAnswers {
 	later: Record<string, unknown>;
 	/** Fields and headers (in lower case) of requests that carry proof: tokens, hashes, keys. */
 	proofs: string[];
+	/** The field of a row with its id. */
+	idField: string;
 }
 
 export interface KitOptions {
@@ -42,6 +64,9 @@ export interface KitSandbox extends Sandbox {
 	store: Store<object>;
 	/** Adds the row (or rows, where a call has legs) of a call. */
 	add(call: HappenedCall): void;
+	variants: Variants;
+	/** What it holds, as it would send it, oldest first. */
+	held(): Array<{ start: number; row: object }>;
 	/** The `platformRecordId`s of all rows in the sandbox now. */
 	ids(): string[];
 	/** Whether a request asked for call records, and not for a token or a list. */

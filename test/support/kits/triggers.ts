@@ -1,16 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
 import type { INodeType } from 'n8n-workflow';
 
-import { CommoTrigger } from '../../../nodes/Commo/CommoTrigger.node';
-import { Infin8linxTrigger } from '../../../nodes/Infin8linx/Infin8linxTrigger.node';
-import { ItnioTechTrigger } from '../../../nodes/ItnioTech/ItnioTechTrigger.node';
-import { While1VoiceTrigger } from '../../../nodes/While1Voice/While1VoiceTrigger.node';
-import { YeastarPSeriesTrigger } from '../../../nodes/YeastarPSeries/YeastarPSeriesTrigger.node';
+import { ROOT } from '../package';
 
-/** The trigger node of each platform, by the platform's name. */
-export const TRIGGERS: Record<string, new () => INodeType> = {
-	commo: CommoTrigger,
-	while1Voice: While1VoiceTrigger,
-	infin8linx: Infin8linxTrigger,
-	yeastarPSeries: YeastarPSeriesTrigger,
-	itnioTech: ItnioTechTrigger,
-};
+type NodeClass = new () => INodeType;
+
+const NODES = join(ROOT, 'nodes');
+
+/** Folders of platforms. */
+export const PLATFORM_FOLDERS = readdirSync(NODES).filter((folder) =>
+	existsSync(join(NODES, folder, 'platform.ts')),
+);
+
+const triggerIn = (folder: string): NodeClass =>
+	Object.values(
+		jest.requireActual<Record<string, NodeClass>>(join(NODES, folder, `${folder}Trigger.node.ts`)),
+	)[0];
+
+/** The poll trigger of each platform, by the platform's name. */
+export const TRIGGERS: Record<string, NodeClass> = Object.fromEntries(
+	PLATFORM_FOLDERS.map(triggerIn).map((trigger) => [
+		new trigger().description.name.replace(/Trigger$/, ''),
+		trigger,
+	]),
+);

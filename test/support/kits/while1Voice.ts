@@ -22,7 +22,6 @@ export const while1VoiceKit: PlatformKit = {
 		const sandbox = await startWhile1Voice(options);
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
-			isRead: ({ path }: { path: string }) => path === '/api/cdr',
 		});
 	},
 	credentials: ({ url }, zone = 'Europe/Bucharest') => ({
@@ -54,5 +53,11 @@ export const while1VoiceKit: PlatformKit = {
 			comments: 'called back',
 		},
 		proofs: ['authorization', 'api_hash'],
+		idField: 'id',
+	},
+	recordings: {
+		isFile: ({ path }) => path.startsWith('/monitor/') || path === '/tools/play-record',
+		arrange: (sandbox) => Object.assign(sandbox, { recordingBase: sandbox.url }),
+		proofs: ['authorization'],
 	},
 };

@@ -1,6 +1,5 @@
 import { YeastarPSeriesApi } from '../../../credentials/YeastarPSeriesApi.credentials';
 import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
-import { TRIED_ROWS } from '../../../nodes/YeastarPSeries/prepare';
 import { YeastarPSeries } from '../../../nodes/YeastarPSeries/YeastarPSeries.node';
 import { startYeastarPSeries, YEASTAR_SECRETS } from '../../vendors/yeastarPSeries';
 import type { PlatformKit } from './kit';
@@ -15,8 +14,6 @@ export const yeastarPSeriesKit: PlatformKit = {
 		const sandbox = await startYeastarPSeries({ ...options, hasLegs: false });
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.new_id)),
-			isRead: ({ path, fields }: { path: string; fields: Record<string, unknown> }) =>
-				path.endsWith('/cdr/search') && fields.page_size !== String(TRIED_ROWS),
 		});
 	},
 	credentials: ({ url }, zone = 'Europe/Bucharest') => ({
@@ -32,5 +29,7 @@ export const yeastarPSeriesKit: PlatformKit = {
 		refuse: (code, words) => ({ errcode: Number(code), errmsg: words }),
 		later: { record_file: '20250303-1.wav', reason: 'dst hangup ', talk_duration: 9 },
 		proofs: ['access_token', 'username', 'password', 'refresh_token'],
+		idField: 'new_id',
 	},
+	recordings: { isFile: ({ path }) => path.startsWith('/api/download/'), proofs: ['access_token'] },
 };
