@@ -12,7 +12,8 @@ module.exports = {
 		],
 	},
 	setupFiles: ['<rootDir>/test/setup.js'],
-	testTimeout: 60_000,
+	// Catches what hangs; nothing is decided by it.
+	testTimeout: 300_000,
 	maxWorkers: 2,
 	workerIdleMemoryLimit: '1GB',
 };

@@ -16,12 +16,16 @@ const MARGIN = 86_400;
 const TIMEOUT_MS = 1500;
 const NEVER_FINISHED: Array<Variants['reply']> = ['dripping', 'endless', 'huge', 'bomb'];
 
+/** Nothing that works takes as long, or as many requests. */
+const HANGING_MS = 60_000;
+const MOST_REQUESTS = 2000;
+
 /** How many requests more than a read without any trouble may end in an error. */
 export const MORE_REQUESTS = 20;
 
 export interface VariantScene extends Scene {
-	/** Get Many, or an export, of the window. */
-	run(parameters?: IDataObject): Promise<EngineResult>;
+	/** Get Many, or an export, of the window. Cancelled after more requests than `most`, or when it hangs. */
+	run(parameters?: IDataObject, most?: number): Promise<EngineResult>;
 	/** What the server holds for the window now. */
 	truth(): Truth[];
 }
@@ -36,16 +40,21 @@ export async function startVariantScene(
 	const isSlow = NEVER_FINISHED.includes(scene.sandbox.variants.reply);
 	return {
 		...scene,
-		run: async (parameters = {}) =>
-			await scene.getMany({
-				startTime: FROM,
-				endTime: TO,
-				...parameters,
-				options: {
-					...(isSlow ? { timeout: TIMEOUT_MS } : {}),
-					...(parameters.options as IDataObject | undefined),
-				},
-			}),
+		async run(parameters = {}, most = MOST_REQUESTS) {
+			const stopped = new AbortController();
+			scene.sandbox.fault = ({ number }) => {
+				if (number > most) stopped.abort();
+				return number > most ? { reset: 'before' } : undefined;
+			};
+			const options = {
+				...(isSlow ? { timeout: TIMEOUT_MS } : {}),
+				...(parameters.options as IDataObject | undefined),
+			};
+			return await scene.getMany(
+				{ startTime: FROM, endTime: TO, ...parameters, options },
+				{ signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(HANGING_MS)]) },
+			);
+		},
 		truth: () => rowsIn(scene.sandbox, kit.answers.idField, { from: FROM, to: TO }),
 	};
 }

@@ -1,0 +1,136 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type * as Clock from '../support/clock';
+import { KITS, type PlatformKit } from '../support/kits';
+import { TRIGGERS } from '../support/kits/triggers';
+import { createPoller } from '../support/poller';
+import { few } from '../support/variantScene';
+import { singleCases } from '../support/variantTable';
+import { makeCall, makeCalls } from '../vendors/calls';
+import { lessThan, nameOf, rowsIn } from '../vendors/oracle';
+import { createRandom } from '../vendors/random';
+import { clockAheadOf, type VariantName, type Variants } from '../vendors/variants';
+
+jest.mock('n8n-workflow', () =>
+	jest
+		.requireActual<typeof Clock>('../support/clock')
+		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
+);
+
+const HOUR = 3600;
+const DAY = 86_400;
+/** Some hours before a month ends. */
+const START = Date.UTC(2026, 5, 30, 20) / 1000;
+/** More than any platform sends in one reply of a poll. */
+const BURST = 450;
+
+let now = START;
+beforeEach(() => {
+	now = START;
+	jest.spyOn(Date, 'now').mockImplementation(() => now * 1000);
+});
+afterEach(() => jest.restoreAllMocks());
+
+interface Followed {
+	items: IDataObject[];
+	errors: string[];
+}
+
+/** A busy hour, then quiet ones in which calls of the busy hour become visible late, then the day after. */
+async function follow(kit: PlatformKit, variants: Partial<Variants>) {
+	const calls = makeCalls({ count: 30, from: START - 2 * DAY, to: START - HOUR, seed: 5 });
+	const sandbox = await kit.start({ calls });
+	Object.assign(sandbox.variants, variants);
+	const ahead = clockAheadOf(sandbox.variants);
+	const trigger = createPoller({
+		node: new TRIGGERS[kit.platform.name](),
+		credential: kit.credential(),
+		credentials: kit.credentials(sandbox),
+		parameters: {
+			filters: {},
+			output: 'callRecord',
+			options: { longestWait: 30, timeout: 2000 },
+		},
+	});
+	const random = createRandom(9);
+	let number = 1000;
+	const appear = (count: number, from: number, to: number) => {
+		const starts = Array.from({ length: count }, () => random.whole(from, to) + ahead);
+		for (const start of starts.sort((a, b) => a - b)) {
+			sandbox.add({ ...makeCall(number++, start, random, '86'), ringSeconds: 1, talkSeconds: 1 });
+		}
+	};
+	const followed: Followed = { items: [], errors: [] };
+	const poll = async () => {
+		const items = await trigger.poll().catch((error: Error) => {
+			followed.errors.push(error.message);
+			return null;
+		});
+		followed.items.push(...(items ?? []));
+	};
+
+	await poll();
+	now += HOUR;
+	appear(BURST, START + 1, now - 60);
+	await poll();
+	for (const late of [3, 0, 5, 2]) {
+		now += HOUR;
+		appear(10, now - HOUR / 2, now - 60);
+		appear(late, START + 1, START + HOUR);
+		await poll();
+	}
+	for (let polls = 0; polls < 3; polls++) {
+		now += 8 * HOUR;
+		await poll();
+	}
+	const held = rowsIn(sandbox, kit.answers.idField, { from: 0, to: Infinity });
+	await sandbox.stop();
+	return { ...followed, held };
+}
+
+const startOf = ({ startedAt }: IDataObject) => Date.parse(String(startedAt)) / 1000;
+
+function faultsOf({ items, held }: Awaited<ReturnType<typeof follow>>, mayVanish: boolean) {
+	const withIds = held.every(({ id }) => id !== '');
+	const got = items.map((item) =>
+		nameOf({ id: withIds ? String(item.platformRecordId) : '', start: startOf(item) }),
+	);
+	const due = held.filter(({ start }) => start > START + 2 * 420).map(nameOf);
+	const unexpected = lessThan(got, held.map(nameOf));
+	return [
+		...lessThan(due, got).map((name) => `missing: ${name}`),
+		...(mayVanish ? [] : unexpected.map((name) => `not there, or twice: ${name}`)),
+		...lessThan(
+			items.map(({ recordId }) => String(recordId)),
+			[...new Set(items.map(({ recordId }) => String(recordId)))],
+		).map((id) => `twice: ${id}`),
+	];
+}
+
+/** Replies that never end are the same to a poll; one of them stands for all. */
+const OMITTED = ['endless', 'huge', 'bomb'];
+const casesOf = (kit: PlatformKit) =>
+	singleCases(kit.platform.name).filter(({ value }) => !OMITTED.includes(value));
+
+describe.each(KITS.map((kit) => ({ kit, name: kit.platform.name })))(
+	'the trigger of $name',
+	({ kit }) => {
+		it.each(casesOf(kit))(
+			'with a vendor with $name: $value: emits each call once, late ones too ($expected)',
+			async ({ name, value, expected }) => {
+				const variants = { [name]: value } as Partial<Record<VariantName, string>>;
+				const followed = await follow(kit, variants as Partial<Variants>);
+				const faults = faultsOf(followed, value === 'deleted');
+				if (expected === 'all') {
+					expect(followed.errors).toEqual([]);
+					expect(few(faults)).toEqual([]);
+				} else if (followed.errors.length === 0) {
+					expect(few(faults)).toEqual([]);
+				} else {
+					// What is missing is reported by the errors; nothing else is wrong.
+					expect(few(faults.filter((fault) => !fault.startsWith('missing')))).toEqual([]);
+				}
+			},
+		);
+	},
+);
