@@ -1,7 +1,7 @@
 import type { PlatformSandbox } from './sandbox';
 import { randomBytes } from 'node:crypto';
 
-import { formatWall, parseWall, wallOf } from '../../nodes/callRecords/time';
+import { formatWall, parseWall, wallOf } from './wall';
 import { EXTENSIONS, type HappenedCall } from './calls';
 import { createLists } from './lists';
 import { createRecordingFiles, type RecordingFiles } from './recordings';

@@ -1,5 +1,5 @@
 import type { PlatformSandbox } from './sandbox';
-import { formatWall, parseWall, wallOf } from '../../nodes/callRecords/time';
+import { formatWall, parseWall, wallOf } from './wall';
 import type { HappenedCall } from './calls';
 import { createLists } from './lists';
 import { startServer, type OwnServer, type Sandbox, type ServerOptions } from './server';

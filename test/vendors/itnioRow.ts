@@ -1,4 +1,4 @@
-import { formatWall, wallOf } from '../../nodes/callRecords/time';
+import { formatWall, wallOf } from './wall';
 import { AGENTS, GROUPS, type HappenedCall } from './calls';
 
 /** A row of `record/query` (docs/vendors/itnio-tech.md 3). */

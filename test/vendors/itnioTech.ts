@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import { z } from 'zod';
 
-import { parseWall, wallOf } from '../../nodes/callRecords/time';
+import { parseWall, wallOf } from './wall';
 import { AGENTS, GROUPS, type HappenedCall } from './calls';
 import { agentId, groupId, itnioRow, tagsOf, type ItnioRow } from './itnioRow';
 import { createLists } from './lists';

@@ -1,4 +1,4 @@
-import { formatWall, wallOf } from '../../nodes/callRecords/time';
+import { formatWall, wallOf } from './wall';
 import { AGENTS, GROUPS, type HappenedCall } from './calls';
 
 /** A row of `/api/cdr` (docs/vendors/while1-voice.md 6), with `user_id`, which some installations send. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import { parseWall, wallOf } from '../../nodes/callRecords/time';
+import { parseWall, wallOf } from './wall';
 import { AGENTS, type HappenedCall } from './calls';
 import { createLists } from './lists';
 import { httpBuildQuery, phpFromForm, phpFromJson, plain, type PhpMap, type PhpValue } from './php';
@@ -51,6 +51,8 @@ export interface While1Sandbox extends Sandbox, OwnServer {
 export interface While1Options extends ServerOptions {
 	calls: HappenedCall[];
 	zone?: string;
+	/** Rows besides those of the calls, as `createWhile1Legs` makes them. */
+	rows?: Array<Stored<While1Row>>;
 }
 
 const PAGE_SIZE = 100;
@@ -161,7 +163,7 @@ export async function startWhile1Voice(options: While1Options): Promise<While1Sa
 	const zone = options.zone ?? 'Europe/Bucharest';
 	const stored = (call: HappenedCall): Stored<While1Row> =>
 		storedCall(call, wallOf(call.start, zone), while1Row(call, zone));
-	const store = createStore(options.calls.map(stored));
+	const store = createStore([...options.calls.map(stored), ...(options.rows ?? [])]);
 	const variants = usualVariants();
 	const add = (call: HappenedCall) => store.insert(stored(call));
 	const later = { transcription_id: '17', transcription_text: 'Alo?', comments: 'called back' };

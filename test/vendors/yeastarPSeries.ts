@@ -58,6 +58,8 @@ export interface YeastarSandbox extends Sandbox, OwnServer {
 	wrongTime: 'empty' | 'refused';
 	/** Which of the two times in the hour that comes twice it takes a text for. */
 	repeatedHour: 'first' | 'second';
+	/** Which list is meant where a request does not name one; on upgraded firmware they differ. */
+	usualList: { list: 'new' | 'legacy'; search: 'new' | 'legacy' };
 	/** Answers to everything: the API is off, or the address not allowed. */
 	refuseAll?: number;
 	/** Answers to one endpoint, as when the client may not use it. */
@@ -75,6 +77,8 @@ export interface YeastarOptions extends ServerOptions {
 	zone?: string;
 	generation?: Generation;
 	hasLegs?: boolean;
+	/** Rows besides those of the calls, as `createYeastarLegs` makes them. */
+	rows?: Array<Stored<YeastarRow>>;
 	/**
 	 * Of a PBX with new firmware: calls from before the upgrade, in a list of their own
 	 * (docs/vendors/yeastar-p-series.md 4.1).
@@ -118,7 +122,7 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 				...storedCall(call, row.timestamp, row),
 				number: call.number + leg / 10,
 			}));
-	const store = createStore(options.calls.flatMap(stored));
+	const store = createStore([...options.calls.flatMap(stored), ...(options.rows ?? [])]);
 	const legacy = createStore(
 		(options.legacyCalls ?? []).flatMap((call) =>
 			yeastarRows(call, { isLegacy: true, hasLegs: false }).map((row) =>
@@ -134,8 +138,8 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 		later: { record_file: '20250303-1.wav', reason: 'dst hangup ', talk_duration: 9 },
 	});
 	/** Older firmware has one list, and knows nothing of another. */
-	const listOf = ({ from }: Fields) =>
-		from === 'legacy' && own.generation === 'paging' ? legacy : store;
+	const listOf = ({ from }: Fields, endpoint: 'list' | 'search') =>
+		(from ?? own.usualList[endpoint]) === 'legacy' && own.generation === 'paging' ? legacy : store;
 	const tokens = createTokens({
 		id: YEASTAR_SECRETS.clientId,
 		secret: YEASTAR_SECRETS.clientSecret,
@@ -161,6 +165,7 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 		hours: 24,
 		wrongTime: 'empty',
 		repeatedHour: 'first',
+		usualList: { list: 'new', search: 'new' },
 		refuseAll: undefined,
 		refuse: {},
 		silentAbout: [],
@@ -197,10 +202,17 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 	const shown = (instant: number) =>
 		DateTime.fromSeconds(instant, { zone: own.zone, locale: 'en' }).toFormat(display());
 	const sent = (row: YeastarRow) => ({ ...row, time: shown(row.timestamp) });
+	/** Newer firmware names the format that it wants, in the words of the language that it is written in. */
+	const wordsOn = (field: string) =>
+		own.generation === 'paging' && field.endsWith('_time')
+			? {
+					valid_msg: `${field} format invalid, valid format: ${goFormat(own.dateFormat, own.hours)}`,
+				}
+			: {};
 	const invalid = (field: string) => ({
 		errcode: 40002,
 		errmsg: 'PARAMETER ERROR',
-		invalid_param_list: [{ field, validation_type: 'format' }],
+		invalid_param_list: [{ field, validation_type: 'format', ...wordsOn(field) }],
 	});
 
 	/** The instant that a bound means; undefined where there is none, null where it cannot be read. */
@@ -266,7 +278,7 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 		if (!(size >= 1 && size <= MOST)) return invalid('page_size');
 		const listed = lists.page({
 			...{ from: from ?? 0, to: to ?? Infinity, page: number, size },
-			store: listOf(fields),
+			store: listOf(fields, 'search'),
 			matches: (row) => matches(row, fields),
 		});
 		if (listed.found === 0) return nothing();
@@ -292,7 +304,7 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 	};
 
 	const list = (fields: Fields) => {
-		const rows = listOf(fields).all();
+		const rows = listOf(fields, 'list').all();
 		if (rows.length === 0) return nothing();
 		const size = Number(fields.page_size ?? MOST);
 		const first = (Number(fields.page ?? 1) - 1) * size;
@@ -363,6 +375,12 @@ export async function startYeastarPSeries(options: YeastarOptions): Promise<Yeas
 		},
 		options,
 	);
+}
+
+/** The second of January 2006, 15:04:05, as it would be shown. */
+function goFormat(dateFormat: string, hours: 12 | 24): string {
+	const date = dateFormat.replace('YYYY', '2006').replace('MM', '01').replace('DD', '02');
+	return `${date} ${hours === 12 ? '03:04:05 PM' : '15:04:05'}`;
 }
 
 export { TRUNK };

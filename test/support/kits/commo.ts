@@ -2,7 +2,7 @@ import { CommoApi } from '../../../credentials/CommoApi.credentials';
 import { Commo } from '../../../nodes/Commo/Commo.node';
 import { commo } from '../../../nodes/Commo/platform';
 import { COMMO_SECRETS, startCommo } from '../../vendors/commo';
-import type { PlatformKit } from './kit';
+import { withTruths, type PlatformKit } from './kit';
 
 export const commoKit: PlatformKit = {
 	platform: commo,
@@ -10,7 +10,7 @@ export const commoKit: PlatformKit = {
 	credential: () => new CommoApi(),
 	zone: 'Asia/Shanghai',
 	async start(options) {
-		const sandbox = await startCommo(options);
+		const sandbox = await startCommo({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
 		});

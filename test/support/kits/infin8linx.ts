@@ -2,7 +2,7 @@ import { Infin8linxApi } from '../../../credentials/Infin8linxApi.credentials';
 import { Infin8linx } from '../../../nodes/Infin8linx/Infin8linx.node';
 import { infin8linx } from '../../../nodes/Infin8linx/platform';
 import { INFIN8LINX_SECRETS, startInfin8linx } from '../../vendors/infin8linx';
-import type { PlatformKit } from './kit';
+import { withTruths, type PlatformKit } from './kit';
 
 export const infin8linxKit: PlatformKit = {
 	platform: infin8linx,
@@ -10,7 +10,7 @@ export const infin8linxKit: PlatformKit = {
 	credential: () => new Infin8linxApi(),
 	zone: 'Asia/Shanghai',
 	async start(options) {
-		const sandbox = await startInfin8linx(options);
+		const sandbox = await startInfin8linx({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
 		});

@@ -2,7 +2,7 @@ import { ItnioTechApi } from '../../../credentials/ItnioTechApi.credentials';
 import { ItnioTech } from '../../../nodes/ItnioTech/ItnioTech.node';
 import { itnioTech } from '../../../nodes/ItnioTech/platform';
 import { ITNIO_SECRETS, startItnioTech } from '../../vendors/itnioTech';
-import type { PlatformKit } from './kit';
+import { withTruths, type PlatformKit } from './kit';
 
 export const itnioTechKit: PlatformKit = {
 	platform: itnioTech,
@@ -10,7 +10,7 @@ export const itnioTechKit: PlatformKit = {
 	credential: () => new ItnioTechApi(),
 	zone: 'Asia/Shanghai',
 	async start(options) {
-		const sandbox = await startItnioTech(options);
+		const sandbox = await startItnioTech({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.keyId)),
 			endSessions: () => undefined,

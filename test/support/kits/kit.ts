@@ -10,6 +10,7 @@ import type { HappenedCall } from '../../vendors/calls';
 import type { ReplyPaths } from '../../vendors/faults';
 import type { Arrived, Sandbox } from '../../vendors/server';
 import type { Store } from '../../vendors/store';
+import { happenedOf, type CallTruth } from '../../vendors/truth';
 import type { Variants } from '../../vendors/variants';
 
 /** What a suite that holds for every platform has to know of one of them. */
@@ -58,7 +59,18 @@ export interface KitOptions {
 	calls: HappenedCall[];
 	/** IANA name of the platform's clock. */
 	zone?: string;
+	/** Calls as they truly were, in the legs of the platform, besides `calls`. */
+	truths?: CallTruth[];
 }
+
+/** The calls for a platform that writes one row of each. */
+export const withTruths = ({ calls, truths = [] }: KitOptions): HappenedCall[] => [
+	...calls,
+	...truths.map((call, i) => happenedOf(call, FIRST_TRUTH + i)),
+];
+
+/** Their numbers are not those of other calls. */
+const FIRST_TRUTH = 500_000;
 
 export interface KitSandbox extends Sandbox {
 	store: Store<object>;

@@ -2,6 +2,7 @@ import { While1VoiceApi } from '../../../credentials/While1VoiceApi.credentials'
 import { While1Voice } from '../../../nodes/While1Voice/While1Voice.node';
 import { while1Voice } from '../../../nodes/While1Voice/platform';
 import { WHILE1_VOICE_SECRETS, startWhile1Voice } from '../../vendors/while1Voice';
+import { createWhile1Legs } from '../../vendors/while1Voice/legs';
 import type { PlatformKit } from './kit';
 
 /** The platform has no codes; these messages are what ours are read from. */
@@ -19,7 +20,10 @@ export const while1VoiceKit: PlatformKit = {
 	credential: () => new While1VoiceApi(),
 	zone: 'Europe/Bucharest',
 	async start(options) {
-		const sandbox = await startWhile1Voice(options);
+		const sandbox = await startWhile1Voice({
+			...options,
+			rows: (options.truths ?? []).flatMap(createWhile1Legs(options.zone ?? 'Europe/Bucharest')),
+		});
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.id)),
 		});

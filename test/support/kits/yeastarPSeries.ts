@@ -2,6 +2,7 @@ import { YeastarPSeriesApi } from '../../../credentials/YeastarPSeriesApi.creden
 import { yeastarPSeries } from '../../../nodes/YeastarPSeries/platform';
 import { YeastarPSeries } from '../../../nodes/YeastarPSeries/YeastarPSeries.node';
 import { startYeastarPSeries, YEASTAR_SECRETS } from '../../vendors/yeastarPSeries';
+import { createYeastarLegs } from '../../vendors/yeastarPSeries/legs';
 import type { PlatformKit } from './kit';
 
 export const yeastarPSeriesKit: PlatformKit = {
@@ -11,7 +12,11 @@ export const yeastarPSeriesKit: PlatformKit = {
 	zone: 'Europe/Bucharest',
 	async start(options) {
 		// A row for each call, as the suites count them; the legs of calls have tests of their own.
-		const sandbox = await startYeastarPSeries({ ...options, hasLegs: false });
+		const sandbox = await startYeastarPSeries({
+			...options,
+			hasLegs: false,
+			rows: (options.truths ?? []).flatMap(createYeastarLegs()),
+		});
 		return Object.assign(sandbox, {
 			ids: () => sandbox.store.all().map(({ row }) => String(row.new_id)),
 		});
