@@ -5,6 +5,8 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	// Simulations of weeks have a run of their own, `npm run test:long`.
+	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/long/'],
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',

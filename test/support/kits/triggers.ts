@@ -9,9 +9,9 @@ type NodeClass = new () => INodeType;
 
 const NODES = join(ROOT, 'nodes');
 
-/** Folders of platforms. */
+/** Folders of platforms that can be followed. */
 export const PLATFORM_FOLDERS = readdirSync(NODES).filter((folder) =>
-	existsSync(join(NODES, folder, 'platform.ts')),
+	existsSync(join(NODES, folder, `${folder}Trigger.node.ts`)),
 );
 
 const triggerIn = (folder: string): NodeClass =>

@@ -30,7 +30,7 @@ describe.each([commoKit, itnioTechKit].map((kit) => ({ kit, name: kit.platform.n
 			expect(result.items[0].json.records).toBe(COUNT);
 			expect(scene.reads().length).toBeGreaterThan(1000);
 			whole = await textOf(result);
-		}, 60_000);
+		});
 		afterAll(async () => await scene.stop());
 		beforeEach(() => {
 			scene.sandbox.fault = undefined;
@@ -50,7 +50,7 @@ describe.each([commoKit, itnioTechKit].map((kit) => ({ kit, name: kit.platform.n
 			expect(result.error).toBeUndefined();
 			expect(await textOf(result)).toBe(whole);
 			expect(result.items[0].json.requests).toBe(scene.sandbox.requests.length);
-		}, 30_000);
+		});
 
 		it('ends with one error and without a file when part 700 of 1,000 stays unreadable', async () => {
 			let spoiled: string | undefined;
@@ -66,6 +66,6 @@ describe.each([commoKit, itnioTechKit].map((kit) => ({ kit, name: kit.platform.n
 			expect(newFiles()).toEqual([]);
 			// Nothing more is read once it is known that the file will not be whole.
 			expect(scene.reads().length).toBeLessThan(FAULTY + 60);
-		}, 30_000);
+		});
 	},
 );
