@@ -87,6 +87,8 @@ async function follow(kit: PlatformKit, variants: Partial<Variants>) {
 		appear(late, START + 1, START + HOUR);
 		await poll();
 	}
+	// What becomes visible with the last reply could not be found any more.
+	sandbox.variants.rows = 'steady';
 	for (let polls = 0; polls < 3; polls++) {
 		mockTime.now += 8 * HOUR;
 		await poll();
