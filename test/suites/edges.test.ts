@@ -114,6 +114,14 @@ describe.each(kits)('$name', ({ kit }) => {
 		});
 	});
 
+	it('a period that ends in 9999 is read as one that ends now', async () => {
+		const scene = await startScene(kit, { count: 30 });
+		const { json, error } = await scene.getMany({ endTime: '9999-12-31T23:59:59Z' });
+		expect(error).toBeUndefined();
+		expect(idsOf(json)).toEqual(scene.sandbox.ids().sort());
+		await scene.stop();
+	});
+
 	it('an empty window in a full year is empty', async () => {
 		const scene = await startScene(kit, { count: 30 });
 		const { json, error } = await scene.getMany({

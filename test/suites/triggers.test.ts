@@ -276,7 +276,8 @@ describe.each(KITS.map((kit) => [kit.platform.name, kit] as const))(
 			now += 300;
 			sandbox.forget();
 			expect(await trigger.poll()).toBeNull();
-			expect(sandbox.requests.filter((request) => sandbox.isRead(request))).toHaveLength(1);
+			// Also none for a clock or a format that was known before.
+			expect(sandbox.requests).toHaveLength(1);
 		});
 
 		it('names the parameter that cannot be used, and asks nothing', async () => {

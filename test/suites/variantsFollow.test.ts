@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type * as Clock from '../support/clock';
 import { KITS, type PlatformKit } from '../support/kits';
 import { TRIGGERS } from '../support/kits/triggers';
 import { createPoller } from '../support/poller';
@@ -11,11 +10,16 @@ import { lessThan, nameOf, rowsIn } from '../vendors/oracle';
 import { createRandom } from '../vendors/random';
 import { clockAheadOf, type VariantName, type Variants } from '../vendors/variants';
 
-jest.mock('n8n-workflow', () =>
-	jest
-		.requireActual<typeof Clock>('../support/clock')
-		.withVirtualSleep(jest.requireActual<object>('n8n-workflow')),
-);
+/** The time by which node, engine and sandbox go, in Unix seconds. It moves on where somebody waits. */
+const mockTime = { now: 0 };
+
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	async sleep(ms: number) {
+		mockTime.now += Math.ceil(ms / 1000);
+		await new Promise((resolve) => setImmediate(resolve));
+	},
+}));
 
 const HOUR = 3600;
 const DAY = 86_400;
@@ -24,12 +28,14 @@ const START = Date.UTC(2026, 5, 30, 20) / 1000;
 /** More than any platform sends in one reply of a poll. */
 const BURST = 450;
 
-let now = START;
 beforeEach(() => {
-	now = START;
-	jest.spyOn(Date, 'now').mockImplementation(() => now * 1000);
+	mockTime.now = START;
+	jest.spyOn(Date, 'now').mockImplementation(() => mockTime.now * 1000);
 });
 afterEach(() => jest.restoreAllMocks());
+
+/** No poll needs as many. */
+const MOST_REQUESTS = 300;
 
 interface Followed {
 	items: IDataObject[];
@@ -61,7 +67,9 @@ async function follow(kit: PlatformKit, variants: Partial<Variants>) {
 		}
 	};
 	const followed: Followed = { items: [], errors: [] };
+	sandbox.fault = ({ number: asked }) => (asked > MOST_REQUESTS ? { reset: 'before' } : undefined);
 	const poll = async () => {
+		sandbox.forget();
 		const items = await trigger.poll().catch((error: Error) => {
 			followed.errors.push(error.message);
 			return null;
@@ -70,17 +78,19 @@ async function follow(kit: PlatformKit, variants: Partial<Variants>) {
 	};
 
 	await poll();
-	now += HOUR;
-	appear(BURST, START + 1, now - 60);
+	mockTime.now += HOUR;
+	appear(BURST, START + 1, mockTime.now - 60);
 	await poll();
 	for (const late of [3, 0, 5, 2]) {
-		now += HOUR;
-		appear(10, now - HOUR / 2, now - 60);
+		mockTime.now += HOUR;
+		appear(10, mockTime.now - HOUR / 2, mockTime.now - 60);
 		appear(late, START + 1, START + HOUR);
 		await poll();
 	}
+	// What becomes visible with the last reply could not be found any more.
+	sandbox.variants.rows = 'steady';
 	for (let polls = 0; polls < 3; polls++) {
-		now += 8 * HOUR;
+		mockTime.now += 8 * HOUR;
 		await poll();
 	}
 	const held = rowsIn(sandbox, kit.answers.idField, { from: 0, to: Infinity });

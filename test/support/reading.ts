@@ -2,6 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 import { makeCalls, type CallsOptions, type HappenedCall } from '../vendors/calls';
 import type { Arrived, Fault } from '../vendors/server';
+import type { CallTruth } from '../vendors/truth';
 import { runNode, type EngineOptions, type EngineResult } from './engine';
 import type { KitSandbox, PlatformKit } from './kits';
 import type { KitAnswers } from './kits/kit';
@@ -33,13 +34,15 @@ export interface SceneOptions extends Partial<CallsOptions> {
 	/** Records in one reply, where a request can choose. */
 	size?: number;
 	zone?: string;
+	/** Calls as they truly were, in the legs of the platform. */
+	truths?: CallTruth[];
 }
 
 export async function startScene(kit: PlatformKit, options: SceneOptions = {}): Promise<Scene> {
 	const { pageSize } = kit.platform;
 	const size = pageSize.fixed ? pageSize.default : Math.min(options.size ?? 20, pageSize.max);
 	const calls = makeCalls({ count: 0, from: DAY_FROM, to: DAY_TO, shape: 'even', ...options });
-	const sandbox = await kit.start({ calls, zone: options.zone });
+	const sandbox = await kit.start({ calls, zone: options.zone, truths: options.truths });
 	const credentials = kit.credentials(sandbox, options.zone);
 	return {
 		kit,
