@@ -31,7 +31,7 @@ async function shoot(browser, scene, html, { name, width, colorScheme }) {
 		deviceScaleFactor: 1,
 	});
 	await page.setContent(html);
-	const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+	const wide = await page.locator('html').evaluate((root) => root.scrollWidth);
 	if (wide > width)
 		process.stdout.write(`${scene}${name} is ${wide} px wide, more than ${width}\n`);
 	await page.screenshot({ path: join(folder, `${scene}${name}.png`), fullPage: true });

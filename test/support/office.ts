@@ -83,7 +83,7 @@ const HOURS = [
 export function createOffice(settings: OfficeSettings): Office {
 	const random = createRandom(settings.seed);
 	const agents = Array.from({ length: settings.agents ?? random.whole(3, 12) }, (_, i) => ({
-		name: `${FIRST[i % FIRST.length]} ${LAST[(i + Math.floor(i / FIRST.length)) % LAST.length]}`,
+		name: nameOf(i),
 		extension: String(4001 + i),
 	}));
 	const office: Office = {
@@ -105,6 +105,12 @@ export function createOffice(settings: OfficeSettings): Office {
 	calls.sort((a, b) => a.startedAt - b.startedAt);
 	office.calls = calls.map((call, i) => ({ ...call, id: `${settings.seed}-${i + 1}` }));
 	return office;
+}
+
+function nameOf(i: number): string {
+	const round = Math.floor(i / FIRST.length);
+	const second = round < LAST.length ? '' : `-${LAST[round % LAST.length]}`;
+	return `${FIRST[i % FIRST.length]} ${LAST[(i + round) % LAST.length]}${second}`;
 }
 
 function startsOf({ zone, from, days, callsPerDay, allHours }: OfficeSettings, random: Random) {

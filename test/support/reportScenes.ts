@@ -47,7 +47,7 @@ function officeReport(
 	rename: Rename = (name) => name,
 ) {
 	const office = createOffice({
-		seed: 7,
+		seed: 3,
 		zone: ZONE,
 		from: FROM - 30 * DAY,
 		days: 62,

@@ -1,3 +1,4 @@
+import { count } from './format';
 import { html, type Content, type Markup } from './markup';
 import { bands, coordinate, stack, ticks } from './scale';
 
@@ -81,8 +82,9 @@ export function stackedBars(options: {
 	});
 	const centre = (i: number) => frame.left + band.at[i] + band.width / 2;
 	return svg(size, options.label, [
-		grid(frame, y, steps, String),
+		grid(frame, y, steps, count),
 		bars,
+		base(frame),
 		axis(frame, options.axis, centre, size),
 	]);
 }
@@ -113,6 +115,7 @@ export function shareLines(options: {
 	const asPercent = (share: number) => `${Math.round(share * 100)}%`;
 	return svg(size, options.label, [
 		grid(frame, y, [0, 0.25, 0.5, 0.75, 1], asPercent),
+		base(frame),
 		lines,
 		axis(frame, options.axis, x, size),
 	]);
@@ -142,13 +145,18 @@ function grid(
 	return steps.map(
 		(step) =>
 			html`<line
-					class="${step === 0 ? 'base' : 'grid'}"
+					class="grid"
 					x1="${frame.left}"
 					x2="${frame.right}"
 					y1="${y(step)}"
 					y2="${y(step)}"
 				/><text class="end" x="${frame.left - 6}" y="${y(step) + 4}">${text(step)}</text>`,
 	);
+}
+
+/** The line that bars stand on; drawn over their feet. */
+function base({ left, right, bottom }: Frame): Markup {
+	return html`<line class="base" x1="${left}" x2="${right}" y1="${bottom}" y2="${bottom}" />`;
 }
 
 function axis(

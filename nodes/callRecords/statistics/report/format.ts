@@ -14,19 +14,23 @@ export function counted(value: number, one: string, many = `${one}s`): string {
 	return `${count(value)} ${value === 1 ? one : many}`;
 }
 
-/** Of a share from 0 to 1, rounded to one decimal: never up to 100 % of what is not all. */
+/** Of a share from 0 to 1, to one decimal. Only all is 100 %, and only none is 0 %. */
 export function percent(share: number | null): string {
 	if (share === null) return UNKNOWN;
-	const rounded = Math.round(share * 1000) / 10;
-	return `${share < 1 ? Math.min(rounded, 99.9) : rounded}%`;
+	if (share === 0 || share === 1) return `${share * 100}%`;
+	return `${Math.min(99.9, Math.max(0.1, Math.round(share * 1000) / 10)).toFixed(1)}%`;
 }
 
-/** `8 s`, `2 min 5 s`, `3 h 20 min`. */
+/** From here on, nobody counts minutes. */
+const HOURS_ALONE = 100;
+
+/** `8 s`, `2 min 5 s`, `3 h 20 min`, `2,331 h`. */
 export function duration(seconds: number | null): string {
 	if (seconds === null) return UNKNOWN;
 	const whole = Math.round(seconds);
 	if (whole < 60) return `${whole} s`;
 	if (whole < 3600) return two(Math.floor(whole / 60), 'min', whole % 60, 's');
+	if (whole >= HOURS_ALONE * 3600) return `${count(Math.round(whole / 3600))} h`;
 	return two(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
 }
 

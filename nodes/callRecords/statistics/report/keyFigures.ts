@@ -18,7 +18,7 @@ const KEY_FIGURES: readonly KeyFigure[] = [
 		value: ({ answerRate }) => answerRate,
 		unit: 'share',
 		better: 'up',
-		note: ({ answered, inbound }) => `${count(answered)} of ${counted(inbound, 'caller')}`,
+		note: ({ answered, inbound }) => `${count(answered)} of ${count(inbound)} inbound`,
 	},
 	{
 		title: 'Service level',
@@ -110,16 +110,15 @@ export function headline(total: Figures): string {
 			? `${counted(calls, 'call')}, none of them from or to the outside.`
 			: `${counted(outbound, 'call')} went out, and ${count(outboundAnswered)} ${are(outboundAnswered)} answered.`;
 	}
-	const reached = `${count(answered)} of ${counted(inbound, 'caller')} reached a person.`;
 	const lost = inbound - answered;
+	const from = counted(inbound, 'call from outside', 'calls from outside');
 	if (lost === 0)
-		return inbound === 1
-			? 'The one caller reached a person.'
-			: `All ${count(inbound)} callers reached a person.`;
+		return inbound === 1 ? 'A person answered the one call.' : `A person answered all ${from}.`;
+	const reached = `A person answered ${count(answered)} of ${from}.`;
 	if (notCalledBack === null) return reached;
 	return notCalledBack === 0
-		? `${reached} Nobody was left without a call back.`
-		: `${reached} ${counted(notCalledBack, 'call')} of the others ${are(notCalledBack)} never returned.`;
+		? `${reached} None of the others is overdue for a call back.`
+		: `${reached} ${count(notCalledBack)} of the others ${are(notCalledBack)} never called back.`;
 }
 
 function are(value: number): string {

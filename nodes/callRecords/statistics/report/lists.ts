@@ -131,7 +131,7 @@ export function longestWaits(data: ReportData, zone: string): Markup | null {
 		{ title: 'Caller', value: (wait) => caller(wait.caller) },
 		{ title: 'Waited', value: ({ waitSeconds }) => duration(waitSeconds), isNumber: true },
 		{ title: 'Ended', value: ({ outcome }) => ENDINGS[outcome] ?? 'missed' },
-		{ title: 'When', value: ({ startedAt }) => moment(startedAt, zone) },
+		{ title: 'When', value: ({ startedAt }) => moment(startedAt, zone), isTime: true },
 		{ title: 'Queue', value: ({ queue }) => (queue === null ? '–' : name(queue)), isMinor: true },
 	];
 	return table('The calls from outside that waited longest', columns, data.longestWaits);
@@ -143,7 +143,7 @@ export function notCalledBack(data: ReportData, zone: string): Markup | null {
 	const columns: ReadonlyArray<Column<WaitingCaller>> = [
 		{ title: 'Caller', value: (waiting) => caller(waiting.caller) },
 		{ title: 'Calls', value: ({ calls }) => count(calls), isNumber: true },
-		{ title: 'Last call', value: ({ lastCall }) => moment(lastCall, zone) },
+		{ title: 'Last call', value: ({ lastCall }) => moment(lastCall, zone), isTime: true },
 		{ title: 'Queue', value: ({ queue }) => (queue === null ? '–' : name(queue)), isMinor: true },
 		{
 			title: 'Call back',

@@ -5,8 +5,9 @@ import { duration, fullMoment, periodText } from './format';
 import { headline, keyFigures } from './keyFigures';
 import { agents, longestWaits, notCalledBack, queues } from './lists';
 import { html, type Content, type Markup } from './markup';
-import { callsByDay, callsByHour, ratesByDay, section, waitDistribution } from './sections';
+import { callsByHour, callsInTime, ratesInTime, section, waitDistribution } from './sections';
 import { STYLE } from './style';
+import { timelineOf } from './timeline';
 
 export interface Report {
 	title: string;
@@ -55,13 +56,17 @@ export function renderReport(report: Report): string {
 function parts({ data, previous, period, zone }: Report): Markup[] {
 	const { total } = data;
 	const hasInbound = total.inbound > 0;
+	const timeline = timelineOf(data, period, zone);
 	const hasWaits = data.waits.some(({ answered, unanswered }) => answered + unanswered > 0);
 	const when = (isThere: boolean, part: () => Markup | null): Content => (isThere ? part() : null);
 	const all: Array<[title: string, content: Content]> = [
 		['Key figures', when(total.calls > 0 || previous !== null, () => keyFigures(total, previous))],
-		['Calls by day', when(data.days.length > 0, () => callsByDay(data, period, zone))],
-		['When people call', when(data.hours.length > 0, () => callsByHour(data))],
-		['Answer rate and service level', when(hasInbound, () => ratesByDay(data, period, zone))],
+		[`Calls by ${timeline.unit}`, when(data.days.length > 0, () => callsInTime(timeline))],
+		[
+			'When people call',
+			when(timeline.unit === 'day' && data.hours.length > 0, () => callsByHour(data)),
+		],
+		['Answer rate and service level', when(hasInbound, () => ratesInTime(timeline, total))],
 		['How long callers wait', when(hasWaits, () => waitDistribution(data))],
 		['Callers not called back', when(hasInbound, () => notCalledBack(data, zone) ?? nobody())],
 		['Queues', queues(data)],

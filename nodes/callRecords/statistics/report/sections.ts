@@ -1,12 +1,11 @@
 import { shareLines, stackedBars, type Series, type Size } from './charts';
 import type { Figures } from '../tally';
-import { byDay, dayAxis, daysOf } from './days';
-import { WEEKDAYS, count, counted, dayLabel, duration, hourLabel, percent } from './format';
+import type { Timeline } from './timeline';
+import { WEEKDAYS, count, counted, duration, hourLabel, percent } from './format';
 import { SHADES, heatMap, type Week } from './heatMap';
 import { html, type Content, type Markup } from './markup';
 import type { ReportData, WaitBucket } from './data';
 import { table, type Column } from './tables';
-import type { TimeRange } from '../../time';
 
 /** For screens of which one is wide enough for a row of charts, and the other a phone. */
 const WIDE = 760;
@@ -63,70 +62,66 @@ const PARTS: Array<{ name: string; colour: Series['colour']; of: (figures: Figur
 	},
 ];
 
-export function callsByDay(data: ReportData, period: TimeRange, zone: string): Markup {
-	const days = daysOf(period, zone);
-	const figures = byDay(days, data.days);
+export function callsInTime({ unit, names, figures, axis }: Timeline): Markup {
 	const series: Series[] = PARTS.map(({ name, colour, of }) => ({
 		name,
 		colour,
-		values: figures.map((day) => (day === null ? 0 : of(day))),
+		values: figures.map((step) => (step === null ? 0 : of(step))),
 	})).filter(({ values }) => sum(values) > 0);
-	const tips = days.map((day, i) => {
+	const tips = names.map((step, i) => {
 		const parts = series.map(({ name, values }) => `${count(values[i])} ${name.toLowerCase()}`);
-		return `${dayLabel(day)}: ${parts.join(', ')}`;
+		return `${step}: ${parts.join(', ')}`;
 	});
-	const most = Math.max(...figures.map((day) => day?.calls ?? 0));
-	const busiest = days[figures.findIndex((day) => (day?.calls ?? 0) === most)];
-	const caption = `The busiest day was ${dayLabel(busiest)} with ${counted(most, 'call')}.`;
+	const most = Math.max(...figures.map((step) => step?.calls ?? 0));
+	const busiest = names[figures.findIndex((step) => (step?.calls ?? 0) === most)];
+	const caption = `The busiest ${unit} was ${busiest} with ${counted(most, 'call')}.`;
 	return figure({
 		caption,
 		legend: legend(series, ({ values }) => count(sum(values))),
 		draw: (size) =>
 			stackedBars({
-				label: `Calls by day. ${caption}`,
+				label: `Calls by ${unit}. ${caption}`,
 				series,
 				tips,
-				axis: dayAxis(days, size.width),
+				axis: axis(size.width),
 				size,
 			}),
 		heights: { wide: 240, narrow: 210 },
-		numbers: seriesTable('Calls by day', 'Day', days.map(dayLabel), series, count),
+		numbers: seriesTable(`Calls by ${unit}`, capital(unit), names, series, count),
 	});
 }
 
-export function ratesByDay(data: ReportData, period: TimeRange, zone: string): Markup {
-	const days = daysOf(period, zone);
-	const figures = byDay(days, data.days);
+export function ratesInTime({ unit, names, figures, axis }: Timeline, total: Figures): Markup {
 	const series: Series[] = [
-		{ name: 'Answer rate', colour: 'rate', values: figures.map((day) => day?.answerRate ?? null) },
 		{
-			name: `Service level (${duration(data.total.serviceLevelSeconds)})`,
+			name: 'Answer rate',
+			colour: 'rate',
+			values: figures.map((step) => step?.answerRate ?? null),
+		},
+		{
+			name: `Service level (${duration(total.serviceLevelSeconds)})`,
 			colour: 'level',
-			values: figures.map((day) => day?.serviceLevel ?? null),
+			values: figures.map((step) => step?.serviceLevel ?? null),
 		},
 	];
-	const totals: Array<number | null> = [data.total.answerRate, data.total.serviceLevel];
-	const caption = 'A day without calls from outside has neither, and leaves a gap.';
+	const totals: Array<number | null> = [total.answerRate, total.serviceLevel];
+	const title = `Answer rate and service level by ${unit}`;
 	return figure({
-		caption,
+		caption: `Of calls from outside. Without them, the ${unit} is a gap.`,
 		legend: legend(series, (one) => percent(totals[series.indexOf(one)])),
 		draw: (size) =>
 			shareLines({
-				label: `Answer rate and service level by day. ${percent(totals[0])} and ${percent(totals[1])} of the whole period.`,
+				label: `${title}: ${percent(totals[0])} and ${percent(totals[1])} in the whole period.`,
 				series,
-				axis: dayAxis(days, size.width),
+				axis: axis(size.width),
 				size,
 			}),
 		heights: { wide: 200, narrow: 190 },
-		numbers: seriesTable(
-			'Answer rate and service level by day',
-			'Day',
-			days.map(dayLabel),
-			series,
-			percent,
-		),
+		numbers: seriesTable(title, capital(unit), names, series, percent),
 	});
 }
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 export function callsByHour(data: ReportData): Markup {
 	const isInbound = data.total.inbound > 0;
@@ -140,7 +135,8 @@ export function callsByHour(data: ReportData): Markup {
 	const hour = week[day].indexOf(max);
 	const busiest = `${WEEKDAYS[day]} ${hourLabel(hour)}–${hourLabel((hour + 1) % 24)}`;
 	const kind = isInbound ? 'call from outside' : 'call';
-	const caption = `Most came in the hour ${busiest}: ${counted(max, kind, kind.replace('call', 'calls'))} in the whole period.`;
+	const calls = counted(max, kind, kind.replace('call', 'calls'));
+	const caption = `The busiest hour of the week was ${busiest}: ${calls} in the whole period.`;
 	return figure({
 		caption,
 		legend: html`<p class="legend shades">
@@ -180,7 +176,7 @@ export function waitDistribution(data: ReportData): Markup {
 	const all = sum(series.flatMap(({ values }) => values));
 	const patient = data.waits.filter(({ upTo }) => upTo !== null && upTo <= 30);
 	const within = sum(patient.flatMap(({ answered, unanswered }) => [answered, unanswered]));
-	const caption = `${percent(within / all)} of the callers waited 30 seconds or less, whether or not somebody answered.`;
+	const caption = `${percent(within / all)} of the calls from outside waited 30 seconds or less, answered or not.`;
 	const tips = names.map(
 		(name, i) =>
 			`${name} s: ${count(series[0].values[i])} answered, ${count(series[1].values[i])} not answered`,

@@ -33,7 +33,7 @@ footer p { margin: 0 0 6px; }
 .empty { margin: 4px 0 0; color: var(--soft); }`;
 
 const KEY = `
-.key { display: grid; grid-template-columns: repeat(4, 1fr); margin: 0; gap: 20px 24px; }
+.key { display: grid; grid-template-columns: repeat(4, 1fr); margin: 12px 0 0; gap: 20px 24px; }
 .key div { min-width: 0; }
 .key dt { color: var(--soft); font-size: 13px; }
 .key dd { margin: 0; font-size: 13px; }
@@ -48,6 +48,7 @@ const CHARTS = `
 figure { margin: 0; }
 figcaption { margin-bottom: 10px; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
+rect { stroke: var(--paper); stroke-width: 0.75; }
 svg text { font-size: 11px; fill: var(--soft); font-variant-numeric: tabular-nums; }
 .end { text-anchor: end; }
 .middle { text-anchor: middle; }
@@ -79,7 +80,10 @@ th:last-child, td:last-child { padding-inline-end: 0; }
 thead th { color: var(--soft); font-weight: 500; font-size: 13px; vertical-align: bottom; }
 tbody th { font-weight: 500; overflow-wrap: anywhere; }
 tbody tr:last-child > * { border-bottom: 0; }
-.number { text-align: right; }
+.number { text-align: right; white-space: nowrap; }
+.number + :not(.number) { padding-left: 10px; }
+td { overflow-wrap: anywhere; }
+.when { white-space: nowrap; }
 .bar { display: block; height: 4px; margin-top: 4px; border-radius: 2px; background: var(--heat0); overflow: hidden;
 	min-width: 56px; }
 .bar i { display: block; height: 100%; border-radius: 2px; background: var(--answered); }
@@ -102,6 +106,7 @@ const PHONE = `
 	.wide { display: none; }
 	.narrow { display: block; }
 	.minor { display: none; }
+	.when, thead .number { white-space: normal; }
 	th, td { padding-right: 10px; }
 	.second { display: block; }
 	.bar { min-width: 40px; }
@@ -118,11 +123,11 @@ const PRINT = `
 	section { padding: 12px 16px; margin-bottom: 10px; }
 	.key { gap: 12px 20px; }
 	.key .value { font-size: 22px; }
-	figure, tr, dl, h2 { break-inside: avoid; }
+	section, tr { break-inside: avoid; }
 	h2, figcaption, caption { break-after: avoid; }
-	section:has(figure), section:has(dl) { break-inside: avoid; }
 	th, td { padding-top: 4px; padding-bottom: 4px; }
-	details:not([open]) { display: none; }
+	figure details { display: none; }
+	main, header, footer { zoom: 0.86; }
 }`;
 
 const COLOURS = ['answered', 'voicemail', 'missed', 'outbound', 'internal', 'level'] as const;

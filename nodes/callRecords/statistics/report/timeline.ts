@@ -3,6 +3,8 @@ import { DateTime } from 'luxon';
 import type { Seconds, TimeRange } from '../../time';
 import type { GroupFigures } from '../figures';
 import type { AxisLabel } from './charts';
+import type { ReportData } from './data';
+import { dayLabel, hourLabel } from './format';
 
 /** Every day of the period, also those without calls: `YYYY-MM-DD`. */
 export function daysOf(period: TimeRange, zone: string): string[] {
@@ -17,13 +19,45 @@ function next(day: string): string {
 	return DateTime.fromISO(day, { zone: 'utc' }).plus({ days: 1 }).toISODate() ?? '';
 }
 
-/** The figures of each day, null for a day without calls. */
-export function byDay(
-	days: readonly string[],
-	figures: readonly GroupFigures[],
-): Array<GroupFigures | null> {
-	const known = new Map(figures.map((group) => [group.day, group]));
-	return days.map((day) => known.get(day) ?? null);
+/** What is drawn along time: the days of the period, or, where it is a single one, its hours. */
+export interface Timeline {
+	unit: 'day' | 'hour';
+	/** What each step is called where there is room. */
+	names: string[];
+	/** The figures of each step, null where there were no calls. */
+	figures: Array<GroupFigures | null>;
+	/** The labels under a chart of this width. */
+	axis(width: number): AxisLabel[];
+}
+
+export function timelineOf(data: ReportData, period: TimeRange, zone: string): Timeline {
+	const days = daysOf(period, zone);
+	return days.length === 1 ? hours(data) : ofDays(days, data);
+}
+
+function ofDays(days: string[], data: ReportData): Timeline {
+	const known = new Map(data.days.map((group) => [group.day, group]));
+	return {
+		unit: 'day',
+		names: days.map(dayLabel),
+		figures: days.map((day) => known.get(day) ?? null),
+		axis: (width) => dayAxis(days, width),
+	};
+}
+
+function hours(data: ReportData): Timeline {
+	const known = new Map(data.hours.map((group) => [group.hour, group]));
+	const all = Array.from({ length: 24 }, (_, hour) => hour);
+	return {
+		unit: 'hour',
+		names: all.map(hourLabel),
+		figures: all.map((hour) => known.get(hour) ?? null),
+		axis(width) {
+			const every = width < 24 * 24 ? 4 : 2;
+			const labelled = all.filter((hour) => hour % every === 0);
+			return labelled.map((hour) => ({ index: hour, text: hourLabel(hour) }));
+		},
+	};
 }
 
 const LABEL_WIDTH = 52;
