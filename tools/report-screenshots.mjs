@@ -5,12 +5,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { chromium } from 'playwright-core';
-
 import { REPORT_SCENES } from '../test/support/reportScenes.ts';
+import { openBrowser } from './lib/browser.mjs';
 import { repoDir } from './lib/paths.mjs';
 
-const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const { values, positionals } = parseArgs({
 	options: { docs: { type: 'boolean', default: false } },
 	allowPositionals: true,
@@ -60,7 +58,7 @@ async function shootForDocs(browser, html) {
 	}
 }
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const browser = await openBrowser();
 try {
 	for (const [scene, render] of Object.entries(REPORT_SCENES)) {
 		const html = render();

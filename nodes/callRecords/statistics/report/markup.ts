@@ -34,5 +34,5 @@ const ENTITIES: Record<string, string> = {
 export function escapeText(text: string): string {
 	return text
 		.replace(/[&<>"'`]/g, (sign) => ENTITIES[sign])
-		.replace(/[\p{Cs}\p{Cn}]|(?![\t\n])\p{Cc}/gu, '\ufffd');
+		.replace(/[\p{Cs}\p{Noncharacter_Code_Point}]|(?![\t\n])\p{Cc}/gu, '\ufffd');
 }

@@ -108,6 +108,8 @@ const PHONE = `
 	.minor { display: none; }
 	.when, thead .number { white-space: normal; }
 	th, td { padding-right: 10px; }
+	details table, details thead th { font-size: 12px; }
+	details th, details td { padding-right: 6px; }
 	.second { display: block; }
 	.bar { min-width: 40px; }
 }`;
