@@ -49,27 +49,30 @@ function batch(first: number) {
 	});
 }
 
-/** Of the processor, so that what else runs on the machine does not count. */
-let microseconds = 0;
-const measured = (work: () => void) => {
-	const before = process.cpuUsage();
+/**
+ * Of each batch, by the clock. A batch takes less than the slice of time that the system gives a process, so on a busy
+ * machine the batch in the middle is one that was not interrupted.
+ */
+const microseconds: number[] = [];
+const measured = (calls: number, work: () => void) => {
+	const begin = process.hrtime.bigint();
 	work();
-	const { user, system } = process.cpuUsage(before);
-	microseconds += user + system;
+	microseconds.push(Number(process.hrtime.bigint() - begin) / 1000 / calls);
 };
 const heap: number[] = [];
-const tenths: number[] = [];
 for (let first = 0; first < wanted; first += BATCH) {
 	const made = batch(first);
-	measured(() => made.forEach((call) => statistics.add(call)));
+	measured(BATCH, () => made.forEach((call) => statistics.add(call)));
 	if ((first + BATCH) % (wanted / 10) === 0) {
-		tenths.push((microseconds / wanted) * 10 - tenths.reduce((sum, tenth) => sum + tenth, 0));
 		globalThis.gc?.();
 		heap.push(Math.round(process.memoryUsage().heapUsed / 1e5) / 10);
 	}
 }
-let groups = 0;
-measured(() => (groups = statistics.result().length));
+const groups = statistics.result().length;
+const sorted = [...microseconds].sort((a, b) => a - b);
+const middle = sorted[sorted.length >> 1].toFixed(2);
+const mean = (sorted.reduce((sum, time) => sum + time, 0) / sorted.length).toFixed(2);
 console.log(
-	`${wanted} calls, by ${groupBy.join(', ') || 'nothing'}, ${groups} groups: ${(microseconds / wanted).toFixed(2)} µs a call, ${Math.min(...tenths).toFixed(2)} in the best tenth; heap in MB after each tenth: ${heap.join(', ')}`,
+	`${wanted} calls, by ${groupBy.join(', ') || 'nothing'}, ${groups} groups: ${middle} µs a call (mean ${mean}); ` +
+		`heap in MB after each tenth: ${heap.join(', ')}`,
 );
