@@ -1,5 +1,5 @@
 // Pictures of the report for whoever changes it, and the two of the documentation:
-// node --import tsx tools/report-screenshots.mjs [folder] [--docs]
+// node --import tsx tools/report-screenshots.mjs [folder] [--only scene] [--docs]
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { openBrowser } from './lib/browser.mjs';
 import { repoDir } from './lib/paths.mjs';
 
 const { values, positionals } = parseArgs({
-	options: { docs: { type: 'boolean', default: false } },
+	options: { docs: { type: 'boolean', default: false }, only: { type: 'string' } },
 	allowPositionals: true,
 });
 const folder = positionals[0] ?? join(repoDir, '.cache/report');
@@ -61,6 +61,7 @@ async function shootForDocs(browser, html) {
 const browser = await openBrowser();
 try {
 	for (const [scene, render] of Object.entries(REPORT_SCENES)) {
+		if (values.only && values.only !== scene) continue;
 		const html = render();
 		writeFileSync(join(folder, `${scene}.html`), html);
 		process.stdout.write(`${scene}: ${Math.round(html.length / 1000)} kB\n`);

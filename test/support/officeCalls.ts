@@ -24,7 +24,7 @@ const OUTCOMES: Record<OfficeCall['ending'], Outcome> = {
 	rejected: 'rejected',
 };
 
-/** The call as the package tells it, with times in the platform's zone, which need not be the workflow's. */
+/** The call as the package gives it, with times in the platform's zone, which need not be the workflow's. */
 export function callOf(truth: OfficeCall, unsaid: Unsaid = {}, offsetMinutes = 120): Call {
 	const iso = (instant: number) => isoAt(instant, offsetMinutes);
 	const [talk] = truth.talks;

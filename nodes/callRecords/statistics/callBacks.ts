@@ -58,7 +58,9 @@ export function createCallBacks<Subject>(options: {
 			queue.push(pending);
 		},
 		answered(number, started) {
-			for (const pending of byNumber.get(number) ?? []) {
+			const ofNumber = byNumber.get(number);
+			if (!ofNumber) return;
+			for (const pending of ofNumber) {
 				const seconds = started - pending.ended;
 				if (seconds > 0 && seconds <= withinSeconds)
 					close(pending, { kind: 'calledBack', seconds });

@@ -44,9 +44,10 @@ function timeAt(instant: Seconds, zone: string): DateTime {
 	return DateTime.fromSeconds(instant, { zone }).setLocale('en-GB');
 }
 
-/** `Tue 4 Mar, 09:15`. */
-export function moment(instant: Seconds | null, zone: string): string {
-	return instant === null ? UNKNOWN : timeAt(instant, zone).toFormat('ccc d LLL, HH:mm');
+/** `Tue 4 Mar,` and `09:15`. */
+export function moment(instant: Seconds, zone: string): [day: string, time: string] {
+	const time = timeAt(instant, zone);
+	return [time.toFormat('ccc d LLL,'), time.toFormat('HH:mm')];
 }
 
 /** `4 March 2025, 09:15`. */

@@ -1,7 +1,8 @@
 import type { Outcome } from '../../callRecord';
+import type { Seconds } from '../../time';
 import type { GroupFigures } from '../figures';
 import type { Caller, LongWait, ReportData, WaitingCaller } from './data';
-import { count, counted, duration, moment, percent } from './format';
+import { UNKNOWN, count, counted, duration, moment, percent } from './format';
 import { html, type Content, type Markup } from './markup';
 import { table, type Column } from './tables';
 
@@ -125,14 +126,25 @@ function caller({ name: text, number }: Caller): Content {
 		>${number === null ? null : html` <bdi class="digits second">${number}</bdi>`}`;
 }
 
+/** A line may end between the day and the time, and nowhere else. */
+function when(instant: Seconds | null, zone: string): Content {
+	if (instant === null) return UNKNOWN;
+	const parts = moment(instant, zone).map((part) => html`<span class="when">${part}</span>`);
+	return html`${parts[0]} ${parts[1]}`;
+}
+
 export function longestWaits(data: ReportData, zone: string): Markup | null {
 	if (data.longestWaits.length === 0) return null;
 	const columns: ReadonlyArray<Column<LongWait>> = [
 		{ title: 'Caller', value: (wait) => caller(wait.caller) },
 		{ title: 'Waited', value: ({ waitSeconds }) => duration(waitSeconds), isNumber: true },
-		{ title: 'Ended', value: ({ outcome }) => ENDINGS[outcome] ?? 'missed' },
-		{ title: 'When', value: ({ startedAt }) => moment(startedAt, zone), isTime: true },
-		{ title: 'Queue', value: ({ queue }) => (queue === null ? '–' : name(queue)), isMinor: true },
+		{ title: 'Ended', value: ({ outcome }) => ENDINGS[outcome] ?? 'missed', isMinor: true },
+		{ title: 'When', value: ({ startedAt }) => when(startedAt, zone) },
+		{
+			title: 'Queue',
+			value: ({ queue }) => (queue === null ? UNKNOWN : name(queue)),
+			isMinor: true,
+		},
 	];
 	return table('The calls from outside that waited longest', columns, data.longestWaits);
 }
@@ -143,8 +155,12 @@ export function notCalledBack(data: ReportData, zone: string): Markup | null {
 	const columns: ReadonlyArray<Column<WaitingCaller>> = [
 		{ title: 'Caller', value: (waiting) => caller(waiting.caller) },
 		{ title: 'Calls', value: ({ calls }) => count(calls), isNumber: true },
-		{ title: 'Last call', value: ({ lastCall }) => moment(lastCall, zone), isTime: true },
-		{ title: 'Queue', value: ({ queue }) => (queue === null ? '–' : name(queue)), isMinor: true },
+		{ title: 'Last call', value: ({ lastCall }) => when(lastCall, zone) },
+		{
+			title: 'Queue',
+			value: ({ queue }) => (queue === null ? UNKNOWN : name(queue)),
+			isMinor: true,
+		},
 		{
 			title: 'Call back',
 			value: ({ isOpen }) =>

@@ -82,7 +82,7 @@ tbody th { font-weight: 500; overflow-wrap: anywhere; }
 tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; white-space: nowrap; }
 .number + :not(.number) { padding-left: 10px; }
-td { overflow-wrap: anywhere; }
+td bdi { overflow-wrap: anywhere; }
 .when { white-space: nowrap; }
 .bar { display: block; height: 4px; margin-top: 4px; border-radius: 2px; background: var(--heat0); overflow: hidden;
 	min-width: 56px; }
@@ -106,7 +106,7 @@ const PHONE = `
 	.wide { display: none; }
 	.narrow { display: block; }
 	.minor { display: none; }
-	.when, thead .number { white-space: normal; }
+	thead .number, .tag { white-space: normal; }
 	th, td { padding-right: 10px; }
 	details table, details thead th { font-size: 12px; }
 	details th, details td { padding-right: 6px; }

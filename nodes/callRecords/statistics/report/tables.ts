@@ -7,8 +7,6 @@ export interface Column<Row> {
 	isNumber?: boolean;
 	/** Left out where the screen is narrow. */
 	isMinor?: boolean;
-	/** A time is not broken. */
-	isTime?: boolean;
 	/** A bar behind the value: its share from 0 to 1. */
 	bar?: (row: Row) => number | null;
 }
@@ -51,9 +49,8 @@ function cell<Row>(column: Column<Row>, row: Row, isHead: boolean): Markup {
 		: html`<td class="${classOf(column)}">${content}</td>`;
 }
 
-function classOf<Row>({ isNumber, isMinor, isTime }: Column<Row>): string {
-	const classes = [isNumber && 'number', isMinor && 'minor', isTime && 'when'];
-	return classes.filter((name) => name).join(' ');
+function classOf<Row>({ isNumber, isMinor }: Column<Row>): string {
+	return [isNumber && 'number', isMinor && 'minor'].filter((name) => name).join(' ');
 }
 
 function percentOf(share: number): number {
