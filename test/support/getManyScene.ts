@@ -44,7 +44,14 @@ export async function getMany(setting: GetManySetting) {
 	};
 	const { context, hints } = executeContext(
 		connection,
-		{ resource: 'callRecord', period: 'custom', startTime: FROM, endTime: TO, returnAll: true, ...parameters },
+		{
+			resource: 'callRecord',
+			period: 'custom',
+			startTime: FROM,
+			endTime: TO,
+			returnAll: true,
+			...parameters,
+		},
 		{
 			items,
 			continueOnFail,

@@ -1,10 +1,6 @@
 import { DateTime, Settings } from 'luxon';
 
-import {
-	readLimit,
-	readOrder,
-	readPeriod,
-} from '../../../nodes/callRecords/node/parameters';
+import { readLimit, readOrder, readPeriod } from '../../../nodes/callRecords/node/parameters';
 import { readRecordOutput } from '../../../nodes/callRecords/node/outputs';
 import { InputError } from '../../../nodes/callRecords/platform';
 import { executeContext, fakeConnection } from '../../support/fakePlatform';
