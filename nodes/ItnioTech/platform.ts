@@ -14,7 +14,7 @@ import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, sendsInstants, startOf } from './mapRow';
 
-export const JSON_TYPE = 'application/json;charset=UTF-8';
+const JSON_TYPE = 'application/json;charset=UTF-8';
 
 /** The platform answers for 93 days; whether both ends count is not said, so the range is a second shorter (3). */
 const MAX_SPAN_SECONDS = 93 * 86_400;

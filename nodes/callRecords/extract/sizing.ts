@@ -41,7 +41,7 @@ export function plannedFill(capacity: number): number {
 	return Math.min(0.85, Math.max(0.5, 1 - 2.5 / Math.sqrt(capacity)));
 }
 
-export function expectedRows({ range, counted, atLeast }: Unread, rates: HourlyRate): number {
+function expectedRows({ range, counted, atLeast }: Unread, rates: HourlyRate): number {
 	return Math.max(atLeast, counted ?? (rates.isKnown() ? rates.expected(range) : 0));
 }
 

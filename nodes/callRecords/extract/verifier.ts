@@ -123,7 +123,7 @@ export function createVerifier<T>(
 	};
 }
 
-export function withMargin({ from, to }: TimeRange, margin: Seconds): TimeRange {
+function withMargin({ from, to }: TimeRange, margin: Seconds): TimeRange {
 	return { from: margin > MARGINS[0] ? from - margin : from, to: to + margin };
 }
 
