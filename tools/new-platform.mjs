@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 
 import { repoDir } from './lib/paths.mjs';
 import { Problem, explain } from './lib/problem.mjs';
+import { run } from './lib/processes.mjs';
 
 const TEMPLATES = join('tools', 'templates', 'platform');
 /** What is the same on every platform but for the names is taken from here. */
@@ -63,7 +64,7 @@ const filledIn = (text, { Name, name, kebab, title, constant, port }) =>
 		.replace(/__port__/g, String(port));
 
 /** @param {string} text of the model @param {Names} names */
-const renamed = (text, { Name, name, kebab, title }) =>
+const renamed = (text, { Name, name, kebab, title, port }) =>
 	text
 		.replace(/(description:\s*')[^']*(?= from Infin8linx)[^']*/, `$1Get call records from ${title}`)
 		.replace(/infin8linx\.md/g, `${kebab}.md`)
@@ -73,6 +74,7 @@ const renamed = (text, { Name, name, kebab, title }) =>
 			/exampleInfin8l(\d\d)/g,
 			(_id, digits) => `example${Name}`.slice(0, 14).padEnd(14, '0') + digits,
 		)
+		.replace(/exampleFollow\d+/g, `exampleFollow${String(port).padStart(3, '0')}`)
 		.replace(/Infin8linx/g, Name)
 		.replace(/infin8linx/g, name);
 
@@ -118,7 +120,7 @@ function withAliases(file, text) {
 const jsonOf = (/** @type {unknown} */ value) => `${JSON.stringify(value, undefined, '\t')}\n`;
 
 /** @param {Names} names entries in lists that n8n and the sandbox read */
-function addEntries({ Name, name, title, port }) {
+function addEntries({ Name, name, kebab, title, port }) {
 	const manifest = JSON.parse(read('package.json'));
 	manifest.n8n.credentials.push(`dist/credentials/${Name}Api.credentials.js`);
 	const nodes = ['', 'Trigger'].map((kind) => `dist/nodes/${Name}/${Name}${kind}.node.js`);
@@ -130,7 +132,7 @@ function addEntries({ Name, name, title, port }) {
 		id: credentialId(Name),
 		name: `${title} (sandbox)`,
 		type: `${name}Api`,
-		data: { baseUrl: `http://127.0.0.1:${5700 + port}`, apiKey: 'fill in', timezone: 'UTC' },
+		data: { baseUrl: `http://127.0.0.1:${5700 + port}`, apiKey: `canary-${kebab}-key`, timezone: 'UTC' },
 	});
 	write(file, jsonOf(credentials));
 }
@@ -146,8 +148,10 @@ try {
 	if (taken) throw new Problem(`${taken} is there already; nothing was written.`);
 	for (const [file, text] of files) write(file, text);
 	addEntries(names);
-	console.log([...files.keys(), 'package.json', 'examples/sandbox-credentials.json'].join('\n'));
-	console.log('\nNow run "npm run format", then docs/adding-a-platform.md, section 2.');
+	const written = [...files.keys(), 'package.json', join('examples', 'sandbox-credentials.json')];
+	await run('npx', ['--no-install', 'prettier', '--write', ...written], { cwd: repoDir });
+	console.log(written.join('\n'));
+	console.log(`\nGo on with docs/adding-a-platform.md, "Fill in".`);
 } catch (error) {
 	console.error(explain(error));
 	process.exitCode = 1;
