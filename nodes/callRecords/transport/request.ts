@@ -13,6 +13,7 @@ import { withoutSlashes } from './address';
 import { parseJson, readReply, ReplyTooLarge } from './body';
 import { startDeadline } from './deadline';
 import {
+	apiErrorOf,
 	apiErrorProblem,
 	httpProblem,
 	networkProblem,
@@ -153,13 +154,11 @@ function createOpener(
 			answeredBefore = true;
 			return opened;
 		}
-		if ('apiError' in opened && expected.includes(opened.apiError.code)) {
-			const { code, text } = opened.apiError;
-			return { payload: null, rejected: code, said: text };
+		const apiError = apiErrorOf(platform, opened, response.statusCode);
+		if (apiError && expected.includes(apiError.code)) {
+			return { payload: null, rejected: apiError.code, said: apiError.text };
 		}
-		if ('apiError' in opened && opened.apiError.code !== '') {
-			return rejected(opened.apiError, response, usedToken);
-		}
+		if (apiError) return rejected(apiError, response, usedToken);
 		return { problem: httpProblem(platform, credentials, response, answeredBefore), usedToken };
 	};
 }

@@ -229,6 +229,33 @@ describe('the session token', () => {
 		expect(state.logins).toBe(2);
 	});
 
+	it.each([
+		[false, 2, 0],
+		[true, 3, 3],
+	])(
+		'that is refused again, where a login ends other sessions (%s), is used %i times',
+		async (hasOneSession, times, seconds) => {
+			const { apiRequest, requests } = fakeConnection({
+				platform: { hasOneSession },
+				random: () => 0.5,
+				respond: () => ({ body: { no: 'gone' } }),
+			});
+			const before = Date.now();
+			await thrownBy(apiRequest(QUESTION));
+			expect(requests).toHaveLength(times);
+			expect(Math.round((Date.now() - before) / 1000)).toBe(seconds);
+		},
+	);
+
+	it('that others replace twice meanwhile is got a third time', async () => {
+		const { apiRequest, state } = fakeConnection({
+			platform: { hasOneSession: true },
+			respond: ({ token }) => (token === 'token-3' ? OK : { body: { no: 'gone' } }),
+		});
+		expect(await apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		expect(state.logins).toBe(3);
+	});
+
 	it('typed by hand is not renewed', async () => {
 		const { apiRequest, requests, state } = fakeConnection({
 			credentials: { baseUrl: 'http://pbx.example.com', authentication: 'token', token: 'by-hand' },
