@@ -122,6 +122,8 @@ export interface RecordingLink {
 	fileName?: string | null;
 	/** The host is one that the user typed for this purpose, so it need not be allowed once more. */
 	isChosen?: boolean;
+	/** Codes of API errors that, in place of the file, mean that there is no such recording. */
+	missing?: readonly string[];
 }
 
 export interface Settings extends Origin {
