@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { PackageDirectoryLoader } from 'n8n-core';
@@ -16,7 +16,10 @@ beforeAll(async () => {
 	credentials = loader.types.credentials;
 });
 
-const PLATFORMS = ['commo', 'while1Voice', 'infin8linx', 'yeastarPSeries', 'itnioTech'];
+/** A platform is a folder with a node of its name. */
+const PLATFORMS = readdirSync(join(ROOT, 'nodes'))
+	.filter((folder) => existsSync(join(ROOT, 'nodes', folder, `${folder}.node.ts`)))
+	.map((folder) => folder[0].toLowerCase() + folder.slice(1));
 const nameOf = (file: string) => {
 	const [name] = file.split('/').pop()!.split('.');
 	return name[0].toLowerCase() + name.slice(1);
