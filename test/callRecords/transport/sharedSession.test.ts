@@ -26,12 +26,15 @@ describe('a login', () => {
 		['slow', 1],
 		['down', 2],
 		['x99', 2],
-	])('that was refused (%s) is tried %i times when two ask one after the other', async (code, times) => {
-		const share = createSharedLogin<string>(fakePlatform);
-		const logIn = failing(rejected(code));
-		for (let i = 0; i < 2; i++) expect((await thrownBy(share('mine', logIn))).message).toBe('no');
-		expect(logIn).toHaveBeenCalledTimes(times);
-	});
+	])(
+		'that was refused (%s) is tried %i times when two ask one after the other',
+		async (code, times) => {
+			const share = createSharedLogin<string>(fakePlatform);
+			const logIn = failing(rejected(code));
+			for (let i = 0; i < 2; i++) expect((await thrownBy(share('mine', logIn))).message).toBe('no');
+			expect(logIn).toHaveBeenCalledTimes(times);
+		},
+	);
 
 	it('that was refused is tried again after ten seconds', async () => {
 		jest.useFakeTimers({ now: 1_700_000_000_000 });
