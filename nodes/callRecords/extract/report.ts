@@ -8,6 +8,8 @@ import type { ReadEvent } from './verdict';
 /** What a run did: shown when it was unusual, or when asked for. */
 export interface ReadReport {
 	records: number;
+	/** What they are called. */
+	noun: 'call' | 'record';
 	/** There are more records in the window than the limit let through. */
 	isCut: boolean;
 	/** What the limit let through are the newest records. */
@@ -27,6 +29,7 @@ export function createReport(requests: RequestReport): ReadReport {
 
 	return {
 		records: 0,
+		noun: 'record',
 		isCut: false,
 		isNewest: true,
 		get total() {
@@ -44,7 +47,7 @@ export function createReport(requests: RequestReport): ReadReport {
 				const of = total === null ? '' : ` of ${total}`;
 				const which = this.isNewest ? 'the newest ' : '';
 				hints.push(
-					`The limit let ${which}${this.records}${of} records of the period through. Switch on 'Return All' for all of them.`,
+					`The limit let ${which}${this.records}${of} ${this.noun}s of the period through. Switch on 'Return All' for all of them.`,
 				);
 			}
 			if (readAgain > 0) {

@@ -32,13 +32,11 @@ export async function setUp(
 	run: Run,
 	itemIndex: number,
 	place: Place,
-	given: { window: TimeRange; output?: unknown; filters?: IDataObject },
+	{ window, output }: { window: TimeRange; output?: unknown },
 ): Promise<Setup> {
-	const { window, output } = given;
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const filters =
-		given.filters ??
-		platform.readFilters(context.getNodeParameter('filters', itemIndex, {}) as IDataObject);
+	const given = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const filters = platform.readFilters(given);
 	readCallOptions(platform, options);
 	const connection = await connect(context, platform, options, run, itemIndex);
 	Object.assign(place, { window, connection, advice: platform.consumesOnRead?.(filters) });

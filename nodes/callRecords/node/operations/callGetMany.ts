@@ -25,7 +25,7 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const shaper = shaperOf(setup, output);
 	const calls = await newestCalls(setup, limit, shaper);
 	if (order === 'oldestFirst') calls.reverse();
-	setup.report.records = calls.length;
+	Object.assign(setup.report, { records: calls.length, noun: 'call' });
 	const items: INodeExecutionData[] = [];
 	for (const call of calls) {
 		for (const json of shaper.items(call)) items.push({ json, pairedItem: { item: itemIndex } });
@@ -45,19 +45,22 @@ async function newestCalls(
 	{ keepLegs, keepRows }: Pick<CallReading, 'keepLegs' | 'keepRows'>,
 ): Promise<Call[]> {
 	const { connection, window, filters, report, run } = setup;
+	const hasLegs = connection.platform.legs !== undefined;
+	// Where legs are counted, only one call more says that there are more calls than the limit lets through.
+	const enough = (limit ?? Infinity) + (hasLegs ? 1 : 0);
 	const found: Call[] = [];
 	const reading = readingOf(setup, {
 		keepLegs,
 		keepRows,
 		order: 'newestFirst',
-		wanted: () => (limit ?? Infinity) - found.length,
+		wanted: () => enough - found.length,
 	});
 	for await (const calls of readCalls(connection, window, filters, reading)) {
 		for (const call of calls) found.push(call);
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
 	report.isNewest = connection.platform.consumesOnRead?.(filters) === undefined;
-	report.isCut = limit !== undefined && found.length >= limit && report.total > limit;
+	report.isCut = limit !== undefined && (found.length > limit || report.total > found.length);
 	return found.slice(0, limit);
 }
 
