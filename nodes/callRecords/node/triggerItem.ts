@@ -11,11 +11,13 @@ import type { TriggerSetup } from './triggerParameters';
  * The items of what was emitted: the one place where a trigger gives its items their shape. With `original` each row of
  * the platform is an item; a CRM gets none for a call that it cannot log.
  * @param legs of one call, or one leg
+ * @param isComplete where it is known otherwise than by the end of the call
  */
 export function shapeItems(
 	legs: ReadRecord[],
 	change: Change,
 	{ emit, output, shaper, mask, calls }: TriggerSetup,
+	isComplete?: boolean,
 ): INodeExecutionData[] {
 	if (output === 'original') return legs.map(({ row }) => ({ json: row }));
 	if (emit === 'callRecords') {
@@ -28,5 +30,6 @@ export function shapeItems(
 		settleSeconds: calls?.settleSeconds ?? 0,
 		includeLegs: true,
 	});
+	if (isComplete !== undefined) call.isComplete = isComplete;
 	return shaper.items(call).map((json) => ({ json: { ...json, change } }));
 }
