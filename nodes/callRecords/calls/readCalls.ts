@@ -9,6 +9,7 @@ import type { Order } from '../extract/windowReader';
 import { maskRecord, type Mask } from '../shape/personalData';
 import type { Seconds, TimeRange } from '../time';
 import type { Connection } from '../transport/connection';
+import { createCallMatcher, type CallMatch } from './matchCall';
 import { createCallGrouper, startedWithin, type CallGrouper } from './groupCalls';
 
 /** A call record that still has the vendor's row, for outputs that show it. */
@@ -20,6 +21,8 @@ export interface CallReading {
 	mask: Mask;
 	longestCallSeconds: Seconds;
 	settleSeconds: Seconds;
+	/** Which calls are wanted; null or left out: all. */
+	match?: CallMatch | null;
 	/** Calls keep their legs, and legs the vendor's rows. */
 	keepLegs: boolean;
 	keepRows: boolean;
@@ -127,7 +130,10 @@ async function* callsOf(
 ): AsyncGenerator<Call[]> {
 	const { wanted = () => Infinity } = reading;
 	const grouper = grouperOf(connection, reading);
+	const matcher = createCallMatcher(reading.match ?? null);
+	const isAsked = (call: Call) => startedWithin(call, window) && matcher.accepts(call);
 	const keep = ({ record, row }: ReadRecord): RecordWithRow => {
+		matcher.see(record);
 		const masked = maskRecord(record, reading.mask);
 		return reading.keepRows ? { ...masked, original: row } : masked;
 	};
@@ -139,10 +145,10 @@ async function* callsOf(
 		note: reading.note,
 	});
 	for await (const { items } of slices) {
-		yield grouper.add(items.filter(isWanted)).filter((call) => startedWithin(call, window));
+		yield grouper.add(items.filter(isWanted)).filter(isAsked);
 		if (wanted() <= 0) return;
 	}
-	yield grouper.end().filter((call) => startedWithin(call, window));
+	yield grouper.end().filter(isAsked);
 }
 
 function grouperOf({ platform }: Connection, reading: CallReading): CallGrouper {
