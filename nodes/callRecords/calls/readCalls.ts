@@ -3,7 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../call';
 import type { CallRecord } from '../callRecord';
 import { readRecords } from '../extract/consumeOnce';
-import { clockRange, earliestAfter, latestBefore, recordSource, type ReadRecord } from '../extract/source';
+import {
+	clockRange,
+	earliestAfter,
+	latestBefore,
+	recordSource,
+	type ReadRecord,
+} from '../extract/source';
 import { IncompleteRead, type ReadEvent } from '../extract/verdict';
 import type { Order } from '../extract/windowReader';
 import { maskRecord, type Mask } from '../shape/personalData';
@@ -11,6 +17,7 @@ import type { Seconds, TimeRange } from '../time';
 import type { Connection } from '../transport/connection';
 import { createCallGrouper, groupCalls, startedWithin, type GroupOptions } from './groupCalls';
 import { parseInstant } from './leg';
+import { createCallMatcher, type CallMatch } from './matchCall';
 
 /** A call record that still has the vendor's row, for outputs that show it. */
 export type RecordWithRow = CallRecord & { original?: IDataObject };
@@ -21,6 +28,8 @@ export interface CallReading {
 	mask: Mask;
 	longestCallSeconds: Seconds;
 	settleSeconds: Seconds;
+	/** Which calls are wanted; null or left out: all. */
+	match?: CallMatch | null;
 	/** Calls keep their legs, and legs the vendor's rows. */
 	keepLegs: boolean;
 	keepRows: boolean;
@@ -126,7 +135,9 @@ async function* callsOf(
 	const { legs } = connection.platform;
 	const { wanted = () => Infinity, note } = reading;
 	const collector = legs ? collectLegs(reading) : collectRows(connection, reading);
+	const matcher = createCallMatcher(reading.match ?? null);
 	const keep = ({ record, row }: ReadRecord): RecordWithRow => {
+		matcher.see(record);
 		const masked: RecordWithRow = maskRecord(record, reading.mask);
 		if (reading.keepRows) masked.original = row;
 		return masked;
@@ -134,6 +145,7 @@ async function* callsOf(
 	const source = recordSource(connection, range, filters, keep, 'error');
 	// What is not sent again is not dropped either.
 	const isInside = (call: Call) => source.consumesOnRead === true || startedWithin(call, window);
+	const isAsked = (call: Call) => isInside(call) && matcher.accepts(call);
 	const slices = readRecords(clockRange(range, connection), source, {
 		order: reading.order,
 		requestsAtOnce: connection.requestsAtOnce,
@@ -142,10 +154,10 @@ async function* callsOf(
 		note: (event) => (legs && event.kind === 'total' ? undefined : note?.(event)),
 	});
 	for await (const slice of slices) {
-		yield collector.add(slice.items.filter(isWanted), slice.range).filter(isInside);
+		yield collector.add(slice.items.filter(isWanted), slice.range).filter(isAsked);
 		if (wanted() <= 0) return;
 	}
-	yield collector.end().filter(isInside);
+	yield collector.end().filter(isAsked);
 }
 
 /** Takes slices and gives the calls that are whole and whose place in the order is certain. */
@@ -162,7 +174,8 @@ function collectLegs(reading: CallReading): Collector {
 	let reached: TimeRange | null = null;
 	return {
 		add(records, range) {
-			const isAgain = reached !== null && (isForward ? range.to <= reached.to : range.from >= reached.from);
+			const isAgain =
+				reached !== null && (isForward ? range.to <= reached.to : range.from >= reached.from);
 			if (!isAgain || reached === null) reached = range;
 			else if (records.length > 0) assertInTime(range, reached, reading);
 			return grouper.add(records);
@@ -172,7 +185,11 @@ function collectLegs(reading: CallReading): Collector {
 }
 
 /** Slices that are read again may hold legs of calls that have left already: those calls would come in two pieces. */
-function assertInTime(range: TimeRange, reached: TimeRange, { order, longestCallSeconds }: CallReading): void {
+function assertInTime(
+	range: TimeRange,
+	reached: TimeRange,
+	{ order, longestCallSeconds }: CallReading,
+): void {
 	const isInTime =
 		order === 'oldestFirst'
 			? range.from >= reached.to - longestCallSeconds

@@ -26,11 +26,7 @@ import {
 import { redactor } from './redact';
 
 export type NodeContext =
-	| IExecuteFunctions
-	| IPollFunctions
-	| ILoadOptionsFunctions
-	| IHookFunctions
-	| IWebhookFunctions;
+	IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
 export interface RequestReport {
 	requests: number;

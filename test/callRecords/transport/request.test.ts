@@ -192,7 +192,7 @@ describe('Retry-After', () => {
 		expect(until - before).toBeLessThan(46_000);
 		expect(error.message).toMatch(/^Fake PBX at .* \(HTTP 429\); the next try is due at /);
 		expect(error.description).toBe(
-			"Try again then, or raise 'Longest Wait' in the node's options. Wait a while; run the workflow less often or ask with fewer requests at once.",
+			"Try again then, or raise 'Maximum Wait (Seconds)' in the node's options. Wait a while; run the workflow less often or ask with fewer requests at once.",
 		);
 	});
 
@@ -210,7 +210,7 @@ describe('Retry-After', () => {
 	it('beyond that is told with advice in any case', () => {
 		const { description } = tooLong({ kind: 'rate', message: 'It is busy' }, 1000);
 		expect(description).toBe(
-			"Try again then, or raise 'Longest Wait' in the node's options. In a schedule, run the workflow less often.",
+			"Try again then, or raise 'Maximum Wait (Seconds)' in the node's options. In a schedule, run the workflow less often.",
 		);
 	});
 });
