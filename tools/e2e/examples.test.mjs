@@ -15,16 +15,14 @@ import { setUpStage } from '../lib/stage.mjs';
 
 const manifest = JSON.parse(await readFile(join(repoDir, 'package.json'), 'utf8'));
 
-/** What is promised of every record: the columns, as the built package itself lists them. */
+/** What is promised of every call: the columns, as the built package itself lists them. */
 function promisedColumns() {
 	const require = createRequire(join(repoDir, 'package.json'));
-	return /** @type {string[]} */ (
-		require('./dist/nodes/callRecords/callRecord.js').CALL_RECORD_FIELDS
-	);
+	return /** @type {string[]} */ (require('./dist/nodes/callRecords/call.js').CALL_FIELDS);
 }
 
 /**
- * The call records of a run, also those that it wrote into files.
+ * The calls of a run, also those that it wrote into files.
  * @param {import('../lib/client.mjs').Client} client
  * @param {import('../lib/client.mjs').Workflow} workflow @param {import('../lib/runData.mjs').Run} run
  * @returns {Promise<Record<string, unknown>[]>}

@@ -41,7 +41,7 @@ export function createClient({ url }) {
 	 * @returns {Promise<any>}
 	 */
 	async function call(method, path, body) {
-		const reply = await fetch(`${url}/rest${path}`, {
+		const reply = await fetchAgain(`${url}/rest${path}`, {
 			method,
 			headers: {
 				// n8n binds a session to the browser that opened it.
@@ -220,6 +220,19 @@ export function createClient({ url }) {
 		executions,
 		dataTables: dataTablesOf(call),
 	};
+}
+
+/**
+ * A busy n8n may close a connection just as it is used again; what only reads can be asked for once more.
+ * @param {string} address @param {RequestInit} init
+ */
+async function fetchAgain(address, init) {
+	try {
+		return await fetch(address, init);
+	} catch (error) {
+		if (init.method !== 'GET') throw error;
+		return await fetch(address, init);
+	}
 }
 
 /** @typedef {ReturnType<typeof createClient>} Client */
