@@ -208,12 +208,13 @@ export function createClient({ url }) {
 			if (!reply.ok) throw new Problem(`n8n answered ${reply.status} when asked for a file.`);
 			return await reply.text();
 		},
-		/** @returns {Promise<string[]>} the full names of all node types, such as "n8n-nodes-base.set" */
+		/** @returns {Promise<import('n8n-workflow').INodeTypeDescription[]>} of all node types, each version that differs */
 		async nodeTypes() {
-			const reply = await fetch(`${url}/types/nodes.json`, {
+			const reply = await fetchAgain(`${url}/types/nodes.json`, {
+				method: 'GET',
 				headers: { cookie, 'browser-id': 'tools' },
 			});
-			return /** @type {{ name: string }[]} */ (await reply.json()).map(({ name }) => name);
+			return await reply.json();
 		},
 		credentials,
 		workflows,
