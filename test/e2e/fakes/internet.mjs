@@ -74,8 +74,8 @@ export async function startInternet(services) {
 /** @param {import('node:net').Server} server */
 const portOf = (server) => /** @type {import('node:net').AddressInfo} */ (server.address()).port;
 
-/** @param {Service} service @param {string[]} refused */
-async function appOf({ hosts, routes, problem }, refused) {
+/** A service without n8n and network, as the fakes' own tests use it. @param {Service} service @param {string[]} refused */
+export async function appOf({ hosts, routes, problem }, refused) {
 	// Nothing is made to fit: a number that comes as text is text.
 	const app = fastify({
 		ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
