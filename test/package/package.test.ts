@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 
 import type { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeTypeDescription, Themed } from 'n8n-workflow';
 
+import { PLATFORM_FOLDERS } from '../support/kits/triggers';
 import { loadPackage, manifest, ROOT } from '../support/package';
 
 let loader: PackageDirectoryLoader;
@@ -17,10 +18,7 @@ beforeAll(async () => {
 	credentials = loader.types.credentials;
 });
 
-/** A platform is a folder with a node of its name. */
-const PLATFORMS = readdirSync(join(ROOT, 'nodes'))
-	.filter((folder) => existsSync(join(ROOT, 'nodes', folder, `${folder}.node.ts`)))
-	.map((folder) => folder[0].toLowerCase() + folder.slice(1));
+const PLATFORMS = PLATFORM_FOLDERS.map((folder) => folder[0].toLowerCase() + folder.slice(1));
 const nameOf = (file: string) => {
 	const [name] = file.split('/').pop()!.split('.');
 	return name[0].toLowerCase() + name.slice(1);

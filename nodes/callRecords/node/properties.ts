@@ -184,6 +184,7 @@ export function callOptions(
 	{ legs }: Platform,
 	{ hasLegs }: { hasLegs: boolean } = { hasLegs: true },
 ): INodeProperties[] {
+	const settleSeconds = legs?.settleSeconds ?? 0;
 	const ofLegs: INodeProperties[] = [
 		{
 			displayName: 'Longest Call Hours',
@@ -199,7 +200,7 @@ export function callOptions(
 			name: 'settleSeconds',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: legs?.settleSeconds ?? 0,
+			default: settleSeconds,
 			description:
 				'How many seconds after its end a call counts as complete, since the platform may still write legs until then',
 		},

@@ -62,7 +62,7 @@ export async function setUp(
 }
 
 /** How long a call may last, and how long it takes until its rows are final. */
-export function readCallOptions(
+function readCallOptions(
 	{ legs }: Platform,
 	options: IDataObject,
 ): Pick<CallReading, 'longestCallSeconds' | 'settleSeconds'> {

@@ -188,7 +188,7 @@ async function receiveLogin(
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** What the test button says where the server redirects, which n8n takes for an error since nobody follows. */
-export const redirectRules = REDIRECTS.map((value) => ({
+const redirectRules = REDIRECTS.map((value) => ({
 	type: 'responseCode' as const,
 	properties: {
 		value,

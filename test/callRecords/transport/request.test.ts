@@ -118,7 +118,11 @@ describe('what is not tried again', () => {
 		['HTTP 404', { status: 404, body: HTML }, 'is not Fake PBX'],
 		['a redirect', { status: 302, body: '' }, 'redirects elsewhere'],
 		['HTTP 300 in the envelope', { status: 300, body: { ok: [] } }, 'redirects elsewhere'],
-		['an API error without a code', { body: { no: '', words: 'hm' } }, 'Fake PBX refused the request'],
+		[
+			'an API error without a code',
+			{ body: { no: '', words: 'hm' } },
+			'Fake PBX refused the request',
+		],
 		['HTTP 418, which the table has', { status: 418, body: HTML }, 'is a teapot (HTTP 418)'],
 		['HTML from the start', { body: HTML }, 'is not Fake PBX'],
 		['JSON of something else', { body: { hello: 'world' } }, 'is not Fake PBX'],
