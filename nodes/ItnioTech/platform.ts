@@ -13,6 +13,7 @@ import { formatWall, toIso, type Seconds } from '../callRecords/time';
 import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, sendsInstants, startOf } from './mapRow';
+import { push } from './push';
 
 const JSON_TYPE = 'application/json;charset=UTF-8';
 
@@ -132,4 +133,5 @@ export const itnioTech: Platform = {
 	startOf,
 	mapRow,
 	recordings,
+	push,
 };

@@ -26,9 +26,9 @@ async function newest(dir) {
 
 /** @param {{ log: (line: string) => void }} options */
 export async function installDependencies({ log }) {
-	const folder = await lstat(join(repoDir, 'node_modules')).catch(() => undefined);
-	// A link leads to what others use, too; npm would empty the folder behind it.
-	if (folder?.isSymbolicLink()) return;
+	// "npm ci" empties the folder first: where node_modules is a link, that would be a folder of somebody else's.
+	const link = await lstat(join(repoDir, 'node_modules')).catch(() => undefined);
+	if (link?.isSymbolicLink()) return;
 	// npm writes this file last, so an interrupted installation counts as none.
 	const installed = await changedAt(join(repoDir, 'node_modules', '.package-lock.json'));
 	if (installed > 0 && installed >= (await changedAt(join(repoDir, 'package-lock.json')))) return;

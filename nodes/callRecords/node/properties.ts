@@ -20,7 +20,7 @@ export const period: INodeProperties[] = [
 		],
 		default: 'last24Hours',
 		description:
-			"Which calls to get, by when they began. Days and months are those of the workflow's time zone.",
+			"Time range, by call start. Days and months are those of the workflow's time zone.",
 	},
 	{
 		displayName: 'Start Time',
@@ -87,7 +87,7 @@ export function requestOptions(platform: Platform): INodeProperties[] {
 	};
 	return [
 		{
-			displayName: 'Longest Wait',
+			displayName: 'Maximum Wait (Seconds)',
 			name: 'longestWait',
 			type: 'number',
 			typeOptions: { minValue: 0 },
@@ -97,7 +97,7 @@ export function requestOptions(platform: Platform): INodeProperties[] {
 		},
 		...(platform.pageSize.fixed ? [] : [pageSize]),
 		{
-			displayName: 'Requests at Once',
+			displayName: 'Concurrent Requests',
 			name: 'requestsAtOnce',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: platform.requestsAtOnce.max },

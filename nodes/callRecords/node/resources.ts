@@ -50,6 +50,16 @@ export function resourcesOf({ recordings }: Platform): Resource[] {
 	return recordings ? [call, callRecord, recording] : [call, callRecord];
 }
 
+/** What the canvas shows below the node, in words: `Get Many: Call`. */
+export const actionSubtitle = subtitleOf([call, callRecord, recording]);
+
+function subtitleOf(resources: Resource[]): string {
+	const operations = resources.flatMap((resource) => resource.operations);
+	const names = (named: ReadonlyArray<{ value: string; name: string }>) =>
+		JSON.stringify(Object.fromEntries(named.map(({ value, name }) => [value, name])));
+	return `={{ (${names(operations)})[$parameter.operation] + ': ' + (${names(resources)})[$parameter.resource] }}`;
+}
+
 /** All parameters of an action node. */
 export function actionProperties(platform: Platform): INodeProperties[] {
 	const resources = resourcesOf(platform);
