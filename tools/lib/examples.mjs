@@ -142,7 +142,7 @@ const standsAlone = ({ nodes }) =>
 	nodes.every(({ type }) => isOwn(type) || nodesWithoutAccount.includes(type));
 
 /** @param {string} type of a node */
-export const isOwn = (type) => type.startsWith('n8n-nodes-call-records.');
+const isOwn = (type) => type.startsWith('n8n-nodes-call-records.');
 
 /** @param {any} node */
 export const isOwnTrigger = ({ type }) => isOwn(type) && type.endsWith('Trigger');
