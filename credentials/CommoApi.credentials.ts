@@ -155,7 +155,7 @@ export class CommoApi implements ICredentialType {
 		return withFields(withBase(request, credentials), { token: String(token ?? '') });
 	}
 
-	/** One second of long ago: it proves the token and the licence for call records, and marks nothing as queried. */
+	/** One second of long ago: it needs the token and the licence for call records, and marks nothing as queried. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlOf,

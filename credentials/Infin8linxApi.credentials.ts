@@ -103,7 +103,7 @@ export class Infin8linxApi implements ICredentialType {
 		return withFields(withBase(request, credentials), Object.fromEntries(given));
 	}
 
-	/** One second of long ago: it proves the account and its permission to read call records. */
+	/** One second of long ago: it needs the account and its permission to read call records. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlOf,

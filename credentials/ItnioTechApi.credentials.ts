@@ -70,15 +70,15 @@ export class ItnioTechApi implements ICredentialType {
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
 		const { apiKey, apiSecret } = credentials;
-		const proof = signature(
+		const signed = signature(
 			String(apiKey ?? '').trim(),
 			String(apiSecret ?? '').trim(),
 			Math.floor(Date.now() / 1000),
 		);
-		return { ...withBase(request, credentials), headers: withHeaders(request.headers, proof) };
+		return { ...withBase(request, credentials), headers: withHeaders(request.headers, signed) };
 	}
 
-	/** One agent group: every brand has this address, and it proves the key, the secret and the clock. */
+	/** One agent group: every brand has this address, and it needs the key, the secret and the clock. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlOf,

@@ -96,7 +96,7 @@ export class ThreeCxApi implements ICredentialType {
 		};
 	}
 
-	/** One call of a single minute: it proves the token and the permission to read call records. */
+	/** One call of a single minute: it needs the token and the permission to read call records. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlOf,

@@ -70,16 +70,16 @@ export class While1VoiceApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		request: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> {
-		const proved = withHash(withBase(request, credentials), String(credentials.apiKey ?? ''));
+		const hashed = withHash(withBase(request, credentials), String(credentials.apiKey ?? ''));
 		const token = String(credentials.apiToken ?? '').trim();
 		// A header takes visible ASCII only; anything else would fail somewhere below, without a reason.
 		if (!/^[\x21-\x7e]*$/.test(token)) {
 			throw new LoginRejected({ code: 'tokenText', text: null }, sentence('tokenText'));
 		}
-		return { ...proved, headers: { ...proved.headers, Authorization: `Bearer ${token}` } };
+		return { ...hashed, headers: { ...hashed.headers, Authorization: `Bearer ${token}` } };
 	}
 
-	/** One second of long ago: it proves the token, the key and the permission to read call records. */
+	/** One second of long ago: it needs the token, the key and the permission to read call records. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlOf,

@@ -117,7 +117,7 @@ export class YeastarPSeriesApi implements ICredentialType {
 		};
 	}
 
-	/** One call of the list: it proves the token and the permission to read call records. */
+	/** One call of the list: it needs the token and the permission to read call records. */
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: baseUrlOf,

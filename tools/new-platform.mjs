@@ -67,6 +67,7 @@ const filledIn = (text, { Name, name, kebab, title, constant, port }) =>
 const renamed = (text, { Name, name, kebab, title, port }) =>
 	text
 		.replace(/(description:\s*')[^']*(?= from Infin8linx)[^']*/, `$1Get call records from ${title}`)
+		.replace(/ of Infin8linx, [^']*'/g, ` of ${title}, once each and complete'`)
 		.replace(/infin8linx\.md/g, `${kebab}.md`)
 		.replace(/(isplayName: '|name: '| of |"name": "|"node": "|^\t\t")Infin8linx/gm, `$1${title}`)
 		.replace(/sandboxInfin8l01/g, credentialId(Name))
@@ -132,7 +133,11 @@ function addEntries({ Name, name, kebab, title, port }) {
 		id: credentialId(Name),
 		name: `${title} (sandbox)`,
 		type: `${name}Api`,
-		data: { baseUrl: `http://127.0.0.1:${5700 + port}`, apiKey: `canary-${kebab}-key`, timezone: 'UTC' },
+		data: {
+			baseUrl: `http://127.0.0.1:${5700 + port}`,
+			apiKey: `canary-${kebab}-key`,
+			timezone: 'UTC',
+		},
 	});
 	write(file, jsonOf(credentials));
 }

@@ -19,7 +19,7 @@ const calledNumber = matching(/^\+?\d+$/, 'digits only');
 /** Shown while the filter 'Query State' asks for records that are then marked. */
 export const notQueriedYet: INodeProperties = {
 	displayName:
-		"Under 'Not Queried Yet' Commo marks every record it hands over, and does not hand it over this way again: neither to another program nor to the next run, also when this run fails. With a limit, the records are not always the newest.",
+		"Under 'Not Queried Yet' Commo marks every record it sends, and does not send it this way again: neither to another program nor to the next run, also when this run fails. With a limit, the records are not always the newest.",
 	name: 'notQueriedYet',
 	type: 'notice',
 	default: '',
@@ -130,7 +130,7 @@ export const fields: Field[] = [
 				{
 					name: 'Not Queried Yet',
 					value: 1,
-					description: 'Commo marks what it hands over, and hands it over this way only once',
+					description: 'Commo marks what it sends, and sends it this way only once',
 				},
 				{ name: 'Queried Already', value: 2 },
 			],

@@ -13,7 +13,7 @@ import {
 import { stableIds } from '../callRecords/ids';
 import { parseWall, type Moment, type Seconds } from '../callRecords/time';
 
-/** Rows without an id are told apart by what never changes in them. */
+/** Rows without an id are distinguished by what never changes in them. */
 export function recordIds(rows: IDataObject[]): string[] {
 	return stableIds(rows, (row) => text(row.id), [
 		'starttime',

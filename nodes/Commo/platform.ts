@@ -87,7 +87,7 @@ export const commo: Platform = {
 	pageSize: { default: 1000, max: 1000 },
 	requestsAtOnce: { default: 2, max: 10 },
 	filters: propertiesOf(fields),
-	// What is handed over once is lost with the run that fails (docs/vendors/commo.md 3).
+	// What is sent only once is lost with the run that fails (docs/vendors/commo.md 3).
 	excludedTriggerFilters: ['syncflag'],
 	options: [encoding],
 	readFilters: (given) => readFields(fields, given),

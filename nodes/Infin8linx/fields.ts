@@ -2,7 +2,7 @@ import { digits, oneOf, text, type Field } from '../callRecords/fields';
 
 /**
  * The filters of `/api/cdrs`, named as the vendor names them. Only what is chosen is sent: an omitted parameter means
- * "any". For a number in another form the platform answers with code 1008, which does not say which one it means
+ * "any". For a number in another form the platform returns code 1008, which does not say which one it means
  * (docs/vendors/infin8linx.md 2).
  */
 export const fields: Field[] = [

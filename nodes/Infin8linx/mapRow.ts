@@ -14,7 +14,7 @@ import { stableIds } from '../callRecords/ids';
 import type { Settings } from '../callRecords/platform';
 import { parseWall, settleTimes, type Moment, type Seconds } from '../callRecords/time';
 
-/** Rows without an id are told apart by what never changes in them. */
+/** Rows without an id are distinguished by what never changes in them. */
 export function recordIds(rows: IDataObject[]): string[] {
 	return stableIds(rows, (row) => text(row.id), [
 		'starttime',
@@ -67,7 +67,7 @@ function moment(wall: Seconds | null): Moment {
 
 /**
  * From start to end by the row's own times. The vendor calls `duration` a waiting time but shows it as start to end
- * (docs/vendors/infin8linx.md 6): where nobody answered it is both, else it only helps to tell the hour that is
+ * (docs/vendors/infin8linx.md 6): where nobody answered it is both, else it only helps to distinguish the hour that is
  * repeated in autumn from the one before.
  */
 function durationOf(row: IDataObject, zone: string): Seconds | null {

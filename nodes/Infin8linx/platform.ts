@@ -6,7 +6,7 @@ import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, startOf } from './mapRow';
 
-/** A list, or a count that can contradict a missing one; anything else cannot be told from lost records. */
+/** A list, or a count that can contradict a missing one; anything else may be lost records. */
 function open(body: unknown): Envelope {
 	const { code: given, msg, data } = asRow(body);
 	const code = whole(given);
@@ -31,7 +31,7 @@ export const infin8linx: Platform = {
 	title: 'Infin8linx',
 	credentialType: 'infin8linxApi',
 	clock: () => 'wall',
-	// The vendor names no maximum; what a reply says of its own size is believed.
+	// The vendor names no maximum; what a reply says of its own size counts.
 	pageSize: { default: 100, max: 1000 },
 	requestsAtOnce: { default: 2, max: 10 },
 	filters: propertiesOf(fields),

@@ -19,7 +19,7 @@ const MAX_PAGES = 100;
 const WANTS_RANGE = '-22';
 const AGENT_RANGE_DAYS = 31;
 
-/** All entries of a list; null when the platform refuses to give it, or answers with one of the codes `expected`. */
+/** All entries of a list; null when the platform rejects the request with one of the codes `expected`. */
 async function everyPage(
 	apiRequest: ApiRequest,
 	url: string,

@@ -46,7 +46,7 @@ const HANGUP_BY: Record<number, HangupBy> = { 0: 'customer', 1: 'agent' };
 
 /**
  * How many digits a number has at least when its country code is part of it. A national number can begin with its own
- * country's code (India 91…, Italy 39…), so the beginning alone proves nothing; but few countries have national numbers
+ * country's code (India 91…, Italy 39…), so the beginning alone says nothing; but few countries have national numbers
  * of more than ten digits.
  */
 const USUAL_DIGITS = 11;
@@ -54,7 +54,7 @@ const USUAL_DIGITS = 11;
 /** Countries whose national numbers are longer (Germany, Brazil), or so short that ten digits are enough. */
 const DIGITS: Record<string, number> = { 45: 10, 47: 10, 49: 12, 55: 12, 65: 10 };
 
-/** Rows without an id are told apart by what never changes in them. */
+/** Rows without an id are distinguished by what never changes in them. */
 export function recordIds(rows: IDataObject[]): string[] {
 	return stableIds(rows, (row) => text(row.keyId), ['callSessionId', 'callStartTime', 'caller']);
 }
@@ -111,7 +111,7 @@ function unansweredOutcome(row: IDataObject, direction: Direction): Outcome {
 	return reason.outcome;
 }
 
-/** From start to end by the row's own times; talking and ringing tell the repeated hour of autumn from the first. */
+/** From start to end by the row's own times; talking and ringing distinguish the repeated hour of autumn from the first. */
 function durationOf(
 	times: Pick<MappedRow, 'started' | 'answered' | 'ended'>,
 	row: IDataObject,
@@ -131,8 +131,8 @@ function durationOf(
 }
 
 /**
- * The customer's number in E.164 where `ccode`, as in `86(China)`, proves it: the number begins with that country's
- * code, and is longer than that country's national numbers. Hidden digits (`861380****001`) prove nothing.
+ * The customer's number in E.164 where `ccode`, as in `86(China)`, shows it: the number begins with that country's
+ * code, and is longer than that country's national numbers. Hidden digits (`861380****001`) show nothing.
  */
 function provenBy(ccode: unknown, number: string | null): string | null {
 	const country = /^\+?(\d{1,4})(?:\D|$)/.exec(text(ccode) ?? '')?.[1];

@@ -3,7 +3,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * The headers that prove a request (docs/vendors/itnio-tech.md 2). The platform takes a time for a while only, and how
+ * The headers that authenticate a request (docs/vendors/itnio-tech.md 2). The platform takes a time for a while only, and how
  * long is not documented, so every request gets its own.
  * @param seconds Unix time
  */

@@ -37,7 +37,7 @@ export function callLog(
 	return get(`ReportCallLogData/Pbx.GetCallLogData(${arguments_.join(',')})?${page}`);
 }
 
-/** The login answers with a token, everything else with a list or an error (docs/vendors/3cx.md 2.1, 3, 7). */
+/** The login returns a token, everything else a list or an error (docs/vendors/3cx.md 2.1, 3, 7). */
 export function open(body: unknown): Envelope {
 	if (typeof body !== 'object' || body === null || Array.isArray(body))
 		return { unrecognised: true };

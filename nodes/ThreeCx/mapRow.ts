@@ -73,7 +73,7 @@ const KINDS = new Map<string, PartyKind>([
 
 const MAILBOX = /voice ?mail/i;
 
-/** Of an inbound call, an outside number that it was forwarded to stands in for a person. */
+/** Of an inbound call, an outside number that it was forwarded to counts as a person. */
 function toKindOf(row: IDataObject, direction: Direction): PartyKind {
 	if (MAILBOX.test(text(row.DestinationDisplayName) ?? '')) return 'voicemail';
 	const kind = KINDS.get(text(row.CallType)?.toLowerCase() ?? '') ?? 'unknown';
@@ -87,7 +87,7 @@ const FROM_KIND: Record<Direction, PartyKind> = {
 	unknown: 'unknown',
 };
 
-/** `Lee, Ann (2005)` → `Lee, Ann`; null where the number stands in for a name. */
+/** `Lee, Ann (2005)` → `Lee, Ann`; null where there is a number in place of a name. */
 function nameOf(display: unknown, number: string | null): string | null {
 	const shown = text(display) ?? '';
 	const open = shown.endsWith(')') ? shown.lastIndexOf('(') : -1;

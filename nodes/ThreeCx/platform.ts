@@ -14,7 +14,7 @@ export const threeCx: Platform = {
 	sessionField: () => 'accessToken',
 	hasOneSession: true,
 	clock: () => 'epoch',
-	// What every PBX was seen to take; some take more (docs/vendors/3cx.md 3).
+	// What every known PBX takes; some take more (docs/vendors/3cx.md 3).
 	pageSize: { default: 100, max: 1000 },
 	requestsAtOnce: { default: 2, max: 6 },
 	filters: propertiesOf(fields),

@@ -6,10 +6,10 @@ import { parseJson } from '../callRecords/transport/body';
 import { contentType } from '../callRecords/transport/form';
 import { phpParameters, phpQuery } from './phpQuery';
 
-/** n8n's HTTP Request node hands over the request options of older n8n versions. */
+/** n8n's HTTP Request node passes the request options of older n8n versions. */
 type AnyRequest = IHttpRequestOptions & { uri?: string; form?: unknown; formData?: unknown };
 type Parameters = Record<string, unknown>;
-type Prove = (parameters: Parameters) => Parameters;
+type Sign = (parameters: Parameters) => Parameters;
 
 export const JSON_TYPE = 'application/json';
 export const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -25,25 +25,25 @@ export function apiHash(parameters: object, key: string): string {
 
 /**
  * The request with `api_hash` as its last parameter, or without one where there is no key. The hash and what is sent
- * are made of the same object, and a form is handed over as finished text: nothing on the way can write it otherwise.
+ * are made of the same object, and a form is passed as finished text: nothing on the way can write it otherwise.
  */
 export function withHash(request: IHttpRequestOptions, key: string): IHttpRequestOptions {
-	const prove: Prove = (parameters) =>
+	const sign: Sign = (parameters) =>
 		key === '' ? parameters : { ...parameters, api_hash: apiHash(parameters, key) };
 	const { form, formData, ...rest }: AnyRequest = request;
 	const { type, others } = contentType(request.headers);
 	const fields = form ?? formData ?? (isForm(request.body, type) ? request.body : undefined);
 	// Without a key there is nothing to agree with, so only our own forms have to be encoded.
 	if (key === '' && (fields === undefined || !isPlain(request.body))) return request;
-	if (WITHOUT_BODY.has((request.method ?? 'GET').toUpperCase())) return inAddress(request, prove);
+	if (WITHOUT_BODY.has((request.method ?? 'GET').toUpperCase())) return inAddress(request, sign);
 	if (fields !== undefined) {
 		const headers = { ...others, 'content-type': type === 'text/xml' ? type : FORM_TYPE };
-		return { ...rest, headers, body: phpQuery(prove(formParameters(fields))) };
+		return { ...rest, headers, body: phpQuery(sign(formParameters(fields))) };
 	}
 	const { body = {} } = request;
 	return typeof body === 'string'
-		? { ...request, body: JSON.stringify(prove(unproved(exactJson(body)))) }
-		: { ...request, body: prove(unproved(body)) as IDataObject };
+		? { ...request, body: JSON.stringify(sign(unsigned(exactJson(body)))) }
+		: { ...request, body: sign(unsigned(body)) as IDataObject };
 }
 
 function isForm(body: unknown, type: string): boolean {
@@ -52,24 +52,24 @@ function isForm(body: unknown, type: string): boolean {
 }
 
 /** GET requests carry everything in the address: what stands there and what comes as query parameters. */
-function inAddress(request: AnyRequest, prove: Prove): IHttpRequestOptions {
+function inAddress(request: AnyRequest, sign: Sign): IHttpRequestOptions {
 	const where = request.url === undefined ? 'uri' : 'url';
 	const [path, query = ''] = String(request[where] ?? '').split('?');
 	// What is not an endpoint, as the address of a recording, stays as it is (10).
 	if (!path.includes('/api/')) return request;
 	const fields = [...new URLSearchParams(query), ...Object.entries(request.qs ?? {})];
-	const parameters = unproved(phpParameters(fields));
-	return { ...request, [where]: `${path}?${phpQuery(prove(parameters))}`, qs: {} };
+	const parameters = unsigned(phpParameters(fields));
+	return { ...request, [where]: `${path}?${phpQuery(sign(parameters))}`, qs: {} };
 }
 
 function formParameters(fields: unknown): Parameters {
 	const isText = typeof fields === 'string' || fields instanceof URLSearchParams;
-	const pairs = isText ? [...new URLSearchParams(fields)] : Object.entries(unproved(fields));
-	return unproved(phpParameters(pairs));
+	const pairs = isText ? [...new URLSearchParams(fields)] : Object.entries(unsigned(fields));
+	return unsigned(phpParameters(pairs));
 }
 
 /** The parameters without the hash of an earlier try, which is no part of its own input. */
-function unproved(given: unknown): Parameters {
+function unsigned(given: unknown): Parameters {
 	if (!isPlain(given)) {
 		throw new Error(
 			"A body of this kind cannot be given the api_hash that 'API Key' demands. Send JSON or URL-encoded fields",

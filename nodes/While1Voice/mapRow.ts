@@ -14,7 +14,7 @@ import { stableIds } from '../callRecords/ids';
 import type { Settings } from '../callRecords/platform';
 import { instantsOf, parseWall, type Moment, type Seconds } from '../callRecords/time';
 
-/** Rows without an id are told apart by what never changes in them. */
+/** Rows without an id are distinguished by what never changes in them. */
 export function recordIds(rows: IDataObject[]): string[] {
 	return stableIds(rows, (row) => text(row.id), [
 		'uniqueid',
@@ -81,7 +81,7 @@ export function startOf(row: IDataObject): Seconds | null {
 
 /**
  * `uniqueid` begins with the instant at which the call began (8). It counts where the clock on the wall agrees with
- * it, and then tells the two passes of a repeated hour apart. Asterisk may put the name of the system in front.
+ * it, and then distinguishes the two passes of a repeated hour. Asterisk may put the name of the system in front.
  */
 function startedAt(row: IDataObject, zone: string): Moment {
 	const wall = parseWall(row.time);

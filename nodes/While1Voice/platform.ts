@@ -19,7 +19,7 @@ const CONTENT_TYPES = new Map<unknown, string>([
 	['xml', 'text/xml'],
 ]);
 
-/** The envelope of every endpoint; `has_error` is what tells, whatever the HTTP status (7). */
+/** The envelope of every endpoint; `has_error` decides, whatever the HTTP status (7). */
 function open(body: unknown): Envelope {
 	const { has_error: hasError, messages, results } = asRow(body);
 	const isRefused = ![undefined, null, false, 0, '', '0', 'false'].includes(hasError as string);

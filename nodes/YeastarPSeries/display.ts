@@ -63,7 +63,7 @@ export function formatDisplay(wall: Seconds, format: DisplayFormat): string {
 	return `${date} ${twelve}:${past} ${Number(hour) < 12 ? 'AM' : 'PM'}`;
 }
 
-/** What one time tells that the PBX gave as text and as an instant. */
+/** What one time shows that the PBX gave as text and as an instant. */
 export interface Recognised {
 	/** More than one where day and month are the same number. */
 	dates: DateFormat[];
@@ -74,7 +74,7 @@ export interface Recognised {
 
 /**
  * Recognises the format by the text itself. Its name is not enough: lower-case `hh` is said of 24 hours too
- * (docs/vendors/yeastar-p-series.md 5.3). Day and month are told apart by the instant: swapped, they are weeks away
+ * (docs/vendors/yeastar-p-series.md 5.3). Day and month are distinguished by the instant: swapped, they are weeks away
  * from it.
  */
 export function recognise(text: unknown, instant: Seconds | null): Recognised | null {

@@ -3,7 +3,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { asRow, text, whole } from '../callRecords/callRecord';
 import type { Envelope, Reply } from '../callRecords/platform';
 
-/** Without it, the PBX answers with 40002 (docs/vendors/yeastar-p-series.md 1.3). */
+/** Without it, the PBX returns 40002 (docs/vendors/yeastar-p-series.md 1.3). */
 export const USER_AGENT = 'OpenAPI';
 
 const API = '/openapi/v1.0';
@@ -16,10 +16,10 @@ export function query(endpoint: string, fields: IDataObject = {}): IHttpRequestO
 	const pairs = Object.entries(fields).map(
 		([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
 	);
-	const question = pairs.length > 0 ? `?${pairs.join('&')}` : '';
+	const query = pairs.length > 0 ? `?${pairs.join('&')}` : '';
 	return {
 		method: 'GET',
-		url: `${API}/${endpoint}${question}`,
+		url: `${API}/${endpoint}${query}`,
 		headers: { 'User-Agent': USER_AGENT },
 	};
 }

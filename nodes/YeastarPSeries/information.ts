@@ -5,7 +5,7 @@ import { hoursOf, isDateFormat, recognise, type DateFormat, type Hours } from '.
 import { query } from './envelope';
 import { instantOf } from './mapRow';
 
-/** What `system/information` tells (docs/vendors/yeastar-p-series.md 5.3). Null = it does not say. */
+/** What `system/information` says (docs/vendors/yeastar-p-series.md 5.3). Null = it does not say. */
 export interface Information {
 	firmware: string | null;
 	dateFormat: DateFormat | null;
@@ -23,24 +23,24 @@ export async function askInformation(apiRequest: ApiRequest): Promise<Informatio
 	const answer = await apiRequest(query('system/information'), WITHHELD);
 	if (!('payload' in answer) || answer.payload === null) return NOTHING;
 	const data = asRow(asRow(answer.payload).data);
-	const seen = recognise(data.system_time, instantOf(data));
+	const shown = recognise(data.system_time, instantOf(data));
 	const named = text(data.system_date_format)?.toUpperCase();
 	const timeName = text(data.system_time_format);
-	const date = isDateFormat(named) && (seen?.dates.includes(named) ?? true) ? named : null;
+	const date = isDateFormat(named) && (shown?.dates.includes(named) ?? true) ? named : null;
 	return {
 		firmware: text(data.firmware_version),
-		dateFormat: date ?? (seen?.dates.length === 1 ? seen.dates[0] : null),
-		hours: seen?.hours ?? (timeName === null ? null : hoursOf(timeName)),
-		offset: seen?.offset ?? null,
+		dateFormat: date ?? (shown?.dates.length === 1 ? shown.dates[0] : null),
+		hours: shown?.hours ?? (timeName === null ? null : hoursOf(timeName)),
+		offset: shown?.offset ?? null,
 	};
 }
 
-/** @throws InputError naming the field of the credential, where the PBX does not tell its clock from UTC */
+/** @throws InputError naming the field of the credential, where the PBX does not say how far its clock is from UTC */
 export function zoneOf({ offset }: Information): string {
 	if (offset !== null) return zoneOfOffset(offset);
 	throw new InputError(
 		'Time Zone',
-		'The PBX does not tell its time zone',
+		'The PBX does not report its time zone',
 		"Enter it as 'Time Zone' in the credential, like Europe/Bucharest.",
 	);
 }

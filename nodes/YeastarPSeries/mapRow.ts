@@ -36,7 +36,7 @@ export function recordIds(rows: IDataObject[]): string[] {
 const LATEST = 7_258_118_400;
 
 /**
- * `timestamp` is the instant; `time` is the PBX's clock and stands in for it where it is missing
+ * `timestamp` is the instant; `time` is the PBX's clock and is used where that is missing
  * (docs/vendors/yeastar-p-series.md 5.1).
  */
 export function instantOf(row: IDataObject): Seconds | null {

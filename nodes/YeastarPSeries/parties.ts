@@ -99,7 +99,7 @@ export interface Sides {
 
 /**
  * What the sides are. A type word decides first; then the trunk a side is reached by, which makes it external; then the
- * direction. Of an inbound call, an outside number that it was forwarded to stands in for a person.
+ * direction. Of an inbound call, an outside number that it was forwarded to counts as a person.
  */
 export function sidesOf(row: IDataObject, direction: Direction): Sides {
 	const from = partyOf(row, 'call_from');

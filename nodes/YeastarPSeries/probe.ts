@@ -86,10 +86,10 @@ function displayForm(
 	information: Information,
 	call: IDataObject | null,
 ): TimeForm | null {
-	const seen = call ? recognise(call.time, instantOf(call)) : null;
-	const looksLike = seen?.dates.length === 1 ? seen.dates[0] : null;
+	const shown = call ? recognise(call.time, instantOf(call)) : null;
+	const looksLike = shown?.dates.length === 1 ? shown.dates[0] : null;
 	const dateFormat = wish.dateFormat ?? information.dateFormat ?? looksLike;
-	const hours = wish.hours ?? information.hours ?? seen?.hours ?? null;
+	const hours = wish.hours ?? information.hours ?? shown?.hours ?? null;
 	return dateFormat && hours ? { form: 'displayFormat', dateFormat, hours } : null;
 }
 
@@ -130,7 +130,7 @@ async function formThatFinds(
 	return (wish.form === 'epoch' ? EPOCH : wished) ?? unknownFormat();
 }
 
-/** Whether the PBX, asked for the time around a call that it has, answers with what began then; or what it wants. */
+/** Whether the PBX, asked for the time around a call that it has, returns what began then; or what it wants. */
 async function ask(
 	call: IDataObject,
 	form: TimeForm,
@@ -186,7 +186,7 @@ function notFound(): InputError {
 function unknownFormat(): InputError {
 	return new InputError(
 		'Date Format',
-		'The PBX does not tell how it displays times',
+		'The PBX does not report how it displays times',
 		"Choose 'Date Format' and 'Hour Format' in the options as System > Date and Time on the PBX shows them.",
 	);
 }

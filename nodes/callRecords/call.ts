@@ -4,7 +4,7 @@ import { DETAIL_FIELDS, ID_FIELDS, type CallRecord } from './callRecord';
 export type AnsweredBy = 'person' | 'voicemail' | 'system';
 
 /**
- * One call, told with the fields of a call record, so that nothing in a workflow changes when legs become calls, plus
+ * One call, with the fields of a call record, so that nothing in a workflow changes when legs become calls, plus
  * six. `recordId` is `<platform>:<host>:<callId>`, and `platformRecordId` equals `callId`.
  */
 export interface Call extends CallRecord {

@@ -16,7 +16,7 @@ export type Outcome =
 	| 'unknown';
 export type HangupBy = 'caller' | 'callee' | 'agent' | 'customer' | 'system';
 
-/** What one side of a leg is. `person`: an extension, an agent, or a mobile that stands in for one. */
+/** What one side of a leg is. `person`: an extension, an agent, or a mobile that calls are forwarded to. */
 export type PartyKind =
 	| 'person'
 	| 'external'

@@ -17,8 +17,8 @@ export function stableIds(
 	return rows.map((row) => {
 		const id = vendorId(row);
 		if (id !== null) return id;
-		const facts = unchanging.map((field) => text(row[field]));
-		const hash = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 24);
+		const values = unchanging.map((field) => text(row[field]));
+		const hash = createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 24);
 		const number = (alike.get(hash) ?? 0) + 1;
 		alike.set(hash, number);
 		return number === 1 ? hash : `${hash}-${number}`;

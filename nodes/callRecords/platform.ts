@@ -50,7 +50,7 @@ export interface Platform {
 	 */
 	readFilters(given: IDataObject): IDataObject;
 	/**
-	 * Given where, under these filters, the platform marks what it hands over and does not hand it over again: what a user
+	 * Given where, under these filters, the platform marks what it sends and does not send it again: what a user
 	 * has to know when a run fails. No reply may be thrown away then, and no request repeated.
 	 */
 	consumesOnRead?(filters: IDataObject): string | undefined;
@@ -60,7 +60,7 @@ export interface Platform {
 	 */
 	prepare?(apiRequest: ApiRequest, settings: Settings): Promise<Partial<Settings>>;
 	/** The request for one page of a range. Its `url` is a path below the credential's base URL. */
-	request(question: PageRequest, settings: Settings): IHttpRequestOptions;
+	request(page: PageRequest, settings: Settings): IHttpRequestOptions;
 	/** Opens the envelope every endpoint of the platform answers in. */
 	open(body: unknown): Envelope;
 	/**
@@ -97,7 +97,7 @@ export interface Push {
 	read(sent: IDataObject): PushEvent;
 	/** The field that holds the same id in the row of an event and in the rows that are read. */
 	joinedBy: string;
-	/** The event is the whole record: nothing has to be looked up to tell the call. */
+	/** The event is the whole record: nothing has to be looked up to know the call. */
 	isWhole: boolean;
 	/** Filters that find rows by the id. Left out: rows are looked up around the start of the call. */
 	filtersOfEvent?(id: string): IDataObject;
@@ -191,7 +191,7 @@ export interface PageRequest {
 
 export interface Reply {
 	rows: IDataObject[];
-	/** How many records the vendor says match the question; null when it does not say. */
+	/** How many records the vendor says match the request; null when it does not say. */
 	total: number | null;
 	/** The page size the server worked with, when it says so. */
 	pageSize: number | null;
@@ -201,7 +201,7 @@ export interface Reply {
 
 /**
  * credentials: stop, somebody has to correct them. expired: the session token is renewed and the request repeated;
- * on a platform without sessions it is repeated once, as every request is proved anew. blocked: stop, trying again
+ * on a platform without sessions it is repeated once, as every request is authenticated anew. blocked: stop, trying again
  * makes it worse. rate and temporary: wait and try again. input: stop, a parameter is wrong.
  * tooMuch: ask for less at a time. empty: an answer that means "no records". unknown: stop.
  */
@@ -232,7 +232,7 @@ export interface ApiError {
 	text: string | null;
 }
 
-/** `foreign`: valid JSON, but not this platform's envelope. */
+/** `unrecognised`: valid JSON, but not this platform's envelope. */
 export type Envelope = { payload: unknown } | { apiError: ApiError } | { unrecognised: true };
 
 /**
@@ -257,7 +257,7 @@ export class InputError extends Error {
 	}
 }
 
-/** Thrown by a credential when the platform refuses a login. */
+/** Thrown by a credential when the platform rejects a login. */
 export class LoginRejected extends Error {
 	constructor(
 		readonly apiError: ApiError,

@@ -85,7 +85,7 @@ export function isZone(zone: string): boolean {
 	return rulesOf(zone) !== null;
 }
 
-/** An IANA name, or a fixed offset like `UTC+2` or `UTC-3:30`, where a platform tells no more than that. */
+/** An IANA name, or a fixed offset like `UTC+2` or `UTC-3:30`, where a platform says no more than that. */
 function rulesOf(zone: string): Zone | null {
 	if (IANAZone.isValidZone(zone)) return IANAZone.create(zone);
 	const fixed = FixedOffsetZone.parseSpecifier(zone) as FixedOffsetZone | null;
@@ -176,7 +176,7 @@ export function settleTimes(
 					started === null || ended === null || moments.durationSeconds === null
 						? 0
 						: Math.abs(ended - started - moments.durationSeconds);
-				// Durations are rounded, and some platforms count from another ring: ten minutes tell the two readings apart.
+				// Durations are rounded, and some platforms count from another ring: ten minutes distinguish the two readings.
 				candidates.push({
 					started,
 					answered,

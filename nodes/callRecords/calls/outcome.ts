@@ -40,8 +40,8 @@ function outcomeOf({ record }: Leg, direction: Direction): Outcome {
 	const { outcome } = record;
 	const isUnanswered = outcome === 'answered' || outcome === 'missed' || outcome === 'noAnswer';
 	if (!isUnanswered) return outcome;
-	const told = unanswered(direction);
-	return told === 'unknown' && outcome !== 'answered' ? outcome : told;
+	const usual = unanswered(direction);
+	return usual === 'unknown' && outcome !== 'answered' ? outcome : usual;
 }
 
 /** Of legs that ended together, a queue's or a group's, which speaks of all its phones; else the one that began last. */

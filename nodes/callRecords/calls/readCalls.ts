@@ -35,7 +35,7 @@ export interface CallReading {
 	keepRows: boolean;
 	/** How many more calls the caller wants; 0 ends the read. */
 	wanted?(): number;
-	/** Told of what a user may want to know about the read. */
+	/** Reports what a user may want to know about the read. */
 	note?(event: ReadEvent): void;
 	/** When the read began, in Unix seconds. */
 	readAt: Seconds;
@@ -54,7 +54,7 @@ const LEGS_PER_CALL = 4;
  * window and is left out with its second leg, `c` is whole, `d` belongs to the next window. Where a call is one row,
  * the read asks for the window and not one request more.
  *
- * Filters choose legs, and a call is told by all of its legs. So the legs that match are read first, and then the calls
+ * Filters choose legs, and a call is made of all of its legs. So the legs that match are read first, and then the calls
  * they belong to, with every leg.
  * @throws IncompleteRead as the reader does
  */

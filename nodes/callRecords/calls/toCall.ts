@@ -25,7 +25,7 @@ interface Story {
 }
 
 /**
- * The call that the call records of one `callId` tell. A call of one leg equals its record, unless a machine picked up:
+ * The call that the call records of one `callId` make. A call of one leg equals its record, unless a machine picked up:
  * the record says `answered` then, and the call says how it ended.
  * @param records at least one, in any order; of two with the same `recordId` the last one counts
  */

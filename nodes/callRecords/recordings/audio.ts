@@ -63,7 +63,7 @@ const TYPES: AudioType[] = [
 
 const ENDING = new RegExp(`\\.(${TYPES.flatMap(({ extensions }) => extensions).join('|')})$`, 'i');
 
-/** How many bytes tell what a file is. */
+/** How many bytes show what a file is. */
 export const HEAD_BYTES = 512;
 
 /** What a file is by its first bytes, or, for what has no signature, by what the server calls it; null = no sound. */
@@ -100,7 +100,7 @@ export function wavLength(head: Buffer): number | null {
 
 /**
  * A file name with the ending of its type, from the first of `candidates` that is one. An ending of another kind of
- * sound is replaced: what the file is was told by its bytes.
+ * sound is replaced: what the file is, its bytes show.
  */
 export function audioFileName(
 	candidates: Array<string | null | undefined>,

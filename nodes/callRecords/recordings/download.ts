@@ -50,7 +50,7 @@ const LEAST_BYTES = 128;
 const LONGEST_ERROR_TEXT = 65_536;
 
 /**
- * Downloads the file that a link leads to, straight into n8n's binary data storage. It is handed on only if it is
+ * Downloads the file that a link leads to, straight into n8n's binary data storage. It is emitted only if it is
  * sound, as long as the server says, and with the checksum that the server gives.
  * @throws InputError when the link leads to a host that the user has not allowed
  */

@@ -21,7 +21,7 @@ const SIGNED_NUMBER = /^[+-]\d+(?:\.\d+)?$/;
 const NUMBER_LIKE = /^[+-]?\d[\deE.,:/-]*$/;
 
 /**
- * One cell. Text always stands in quotes and all else never does: so a reader can tell the phone number "0721" from
+ * One cell. Text always stands in quotes and all else never does: so a reader can distinguish the phone number "0721" from
  * the number 721, and an empty text from a value that is not known.
  */
 export function csvCell(value: unknown, style: CsvStyle): string {

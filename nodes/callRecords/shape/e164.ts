@@ -32,7 +32,7 @@ for (const line of COUNTRY_LINES.trim().split('\n')) {
 }
 
 /**
- * The number in E.164 where that is proven, else null.
+ * The number in E.164 where that is certain, else null.
  *
  * Without a country: a leading `+`, or the international prefix `00`; then 7 to 15 digits.
  * With a country: a leading `+`; the international prefix of that country; or a national number, with or without the

@@ -78,7 +78,7 @@ export class ReplyTooLarge extends Error {
 }
 
 /**
- * The text of a reply that n8n hands over as a stream, counted as it is unpacked: n8n itself takes any length.
+ * The text of a reply that n8n gives as a stream, counted as it is unpacked: n8n itself takes any length.
  * @returns what n8n has read already as it is
  * @throws ReplyTooLarge after `mostBytes`; no more of it is read then
  */

@@ -2,7 +2,7 @@ import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { multipart, urlencoded, type Fields } from './body';
 
-/** What n8n's HTTP Request node hands over: it works with the request options of older n8n versions. */
+/** What n8n's HTTP Request node passes: it works with the request options of older n8n versions. */
 interface LegacyForm {
 	form?: IDataObject;
 	formData?: IDataObject;

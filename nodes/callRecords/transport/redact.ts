@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 const OPEN_FIELDS = new Set(['baseUrl', 'timezone', 'country', 'authentication', 'identifyBy']);
 const HIDDEN = '•••';
 
-/** Shorter ones are hidden only as a word of their own, and those below `FEWEST_LETTERS` cannot be told from other text. */
+/** Shorter ones are hidden only as a word of their own, and those below `FEWEST_LETTERS` cannot be distinguished from other text. */
 const FEWEST_LETTERS_INSIDE_WORDS = 4;
 const FEWEST_LETTERS = 3;
 /** Servers cut what they repeat. So much of the beginning of a longer secret counts as the secret. */
@@ -115,7 +115,7 @@ function hide(text: string, places: Place[]): string {
 }
 
 /**
- * What nobody told us is secret, but looks like it: hashes and tokens, also of others; what stands before the host or
+ * What nobody named as secret, but looks like it: hashes and tokens, also of others; what stands before the host or
  * behind the path of a link; what is called a secret. Nothing a user could act on looks like that.
  */
 const LOOKS_SECRET: Array<[pattern: RegExp, shown: string]> = [

@@ -1,7 +1,7 @@
 import { entryOf } from '../errors';
 import { LoginRejected, type ErrorKind, type Platform } from '../platform';
 
-/** Refusals that the same login data will get again. Platforms block an address after a few of them. */
+/** API errors that the same login data will get again. Platforms block an address after a few of them. */
 const FINAL: ErrorKind[] = ['credentials', 'blocked', 'rate'];
 const FINAL_FOR_MS = 10_000;
 const MOST_REFUSED = 100;

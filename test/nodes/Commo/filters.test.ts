@@ -117,7 +117,7 @@ describe('the query state', () => {
 			output: 'original',
 		});
 		expect(json).toHaveLength(30);
-		// Which ones the platform hands over first is not known.
+		// Which ones the platform sends first is not known.
 		expect(hints[0]).toContain('Showing 30 of 400 call legs.');
 		const rest = await getMany(own, { filters: { syncflag: 1 }, output: 'original' });
 		expect(ids([...json, ...rest.json])).toEqual(ids(own.truth(() => true)));

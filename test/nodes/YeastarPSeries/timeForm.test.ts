@@ -65,7 +65,7 @@ describe.each(['empty', 'refused'] as const)(
 	},
 );
 
-describe('before it believes that there are no calls', () => {
+describe('before it takes it that there are no calls', () => {
 	const nextDay = { startTime: TO + DAY, endTime: TO + 2 * DAY };
 
 	it('the node has found one, in the form in which it asks', async () => {
@@ -232,7 +232,7 @@ describe('what the PBX does not say', () => {
 			await start({ generation: 'strings' });
 			sandbox.refuse['system/information'] = code;
 			const { error } = await getMany(sandbox);
-			expect(error?.message).toBe('The PBX does not tell its time zone');
+			expect(error?.message).toBe('The PBX does not report its time zone');
 			expect(error?.description).toContain("'Time Zone'");
 			const credentials = storedFor(sandbox, { timezone: 'Europe/Bucharest' });
 			const { json } = await getMany(sandbox, {}, { credentials });
