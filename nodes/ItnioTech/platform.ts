@@ -15,7 +15,7 @@ import { fields } from './fields';
 import { mapRow, recordIds, sendsInstants, startOf } from './mapRow';
 import { push } from './push';
 
-export const JSON_TYPE = 'application/json;charset=UTF-8';
+const JSON_TYPE = 'application/json;charset=UTF-8';
 
 /** The platform answers for 93 days; whether both ends count is not said, so the range is a second shorter (3). */
 const MAX_SPAN_SECONDS = 93 * 86_400;

@@ -20,6 +20,8 @@ export interface Platform {
 	credentialType: string;
 	/** The hidden expirable credential field that holds the session token, where this credential works with one. */
 	sessionField?(credentials: ICredentialDataDecryptedObject): string | undefined;
+	/** The platform keeps one session at a time: a login ends the one before it. */
+	hasOneSession?: boolean;
 	/**
 	 * What the reader counts in: `wall` where requests carry times without an offset, `epoch` where they carry instants.
 	 */
@@ -61,7 +63,10 @@ export interface Platform {
 	request(question: PageRequest, settings: Settings): IHttpRequestOptions;
 	/** Opens the envelope every endpoint of the platform answers in. */
 	open(body: unknown): Envelope;
-	/** What the vendor's API error codes mean. A code that is not in the table is `unknown`. */
+	/**
+	 * What the vendor's API error codes mean. A code that is not in the table is `unknown`. An entry like `HTTP 403` says
+	 * what a status means where the reply has no code, or none that is in the table; it does not hold for logins.
+	 */
 	errorCodes: Record<string, ErrorMeaning>;
 	/** The rows of an opened reply. */
 	reply(payload: unknown): Reply;
@@ -161,6 +166,8 @@ export interface RecordingLink {
 	fileName?: string | null;
 	/** The host is one that the user typed for this purpose, so it need not be allowed once more. */
 	isChosen?: boolean;
+	/** Codes of API errors that, in place of the file, mean that there is no such recording. */
+	missing?: readonly string[];
 }
 
 export interface Settings extends Origin {

@@ -23,7 +23,10 @@ export async function newestCall(
 	for (const back of [DAY, 30 * DAY]) {
 		place.window = { from: now - back, to: now };
 		const newest = await newestRecord(place.window, setup);
-		if (newest) return [shapeItems(await legsOf(newest, setup), 'new', setup)];
+		if (newest) {
+			// A sample shows what a call looks like, also when the newest one is none of those that are matched.
+			return [shapeItems(await legsOf(newest, setup), 'new', { ...setup, match: null })];
+		}
 	}
 	throw new NodeOperationError(
 		place.node,

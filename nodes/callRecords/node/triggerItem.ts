@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { createCallMatcher } from '../calls/matchCall';
 import { toCall } from '../calls/toCall';
 import type { ReadRecord } from '../extract/source';
 import type { Change } from '../poll/emit';
@@ -16,11 +17,11 @@ import type { TriggerSetup } from './triggerParameters';
 export function shapeItems(
 	legs: ReadRecord[],
 	change: Change,
-	{ emit, output, shaper, mask, calls }: TriggerSetup,
+	{ emit, output, shaper, match, mask, calls }: TriggerSetup,
 	isComplete?: boolean,
 ): INodeExecutionData[] {
-	if (output === 'original') return legs.map(({ row }) => ({ json: row }));
 	if (emit === 'callRecords') {
+		if (output === 'original') return legs.map(({ row }) => ({ json: row }));
 		const item = recordItem(legs[0], output as RecordOutput, mask);
 		return [{ json: { ...item, change } }];
 	}
@@ -30,6 +31,10 @@ export function shapeItems(
 		settleSeconds: calls?.settleSeconds ?? 0,
 		includeLegs: true,
 	});
+	const matcher = createCallMatcher(match);
+	for (const { record } of legs) matcher.see(record);
+	if (!matcher.accepts(call)) return [];
+	if (output === 'original') return legs.map(({ row }) => ({ json: row }));
 	if (isComplete !== undefined) call.isComplete = isComplete;
 	return shaper.items(call).map((json) => ({ json: { ...json, change } }));
 }

@@ -15,6 +15,7 @@ import { withoutSlashes } from './address';
 import { parseJson, readReply, ReplyTooLarge } from './body';
 import { startDeadline } from './deadline';
 import {
+	apiErrorOf,
 	apiErrorProblem,
 	httpProblem,
 	networkProblem,
@@ -25,11 +26,7 @@ import {
 import { redactor } from './redact';
 
 export type NodeContext =
-	| IExecuteFunctions
-	| IPollFunctions
-	| ILoadOptionsFunctions
-	| IHookFunctions
-	| IWebhookFunctions;
+	IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
 export interface RequestReport {
 	requests: number;
@@ -160,13 +157,11 @@ function createOpener(
 			answeredBefore = true;
 			return opened;
 		}
-		if ('apiError' in opened && expected.includes(opened.apiError.code)) {
-			const { code, text } = opened.apiError;
-			return { payload: null, rejected: code, said: text };
+		const apiError = apiErrorOf(platform, opened, response.statusCode);
+		if (apiError && expected.includes(apiError.code)) {
+			return { payload: null, rejected: apiError.code, said: apiError.text };
 		}
-		if ('apiError' in opened && opened.apiError.code !== '') {
-			return rejected(opened.apiError, response, usedToken);
-		}
+		if (apiError) return rejected(apiError, response, usedToken);
 		return { problem: httpProblem(platform, credentials, response, answeredBefore), usedToken };
 	};
 }
