@@ -287,7 +287,7 @@ it('the parameters of a push trigger have the names that workflows rely on', () 
 	for (const { name, properties } of pushTriggers) {
 		expect([name, names(shown(properties)).sort()]).toEqual([
 			name,
-			['emit', 'options', 'output', 'setUpNotice'],
+			['emit', 'match', 'options', 'output', 'setUpNotice'],
 		]);
 		const options = names(inside(named(properties, 'options')));
 		expect(options).toEqual(expect.arrayContaining(['lookUp', 'personalData']));
