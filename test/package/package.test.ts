@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import type { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeTypeDescription, Themed } from 'n8n-workflow';
 
+import { PUSH_TRIGGERS } from '../support/kits/pushTriggers';
 import { PLATFORM_FOLDERS } from '../support/kits/triggers';
 import { loadPackage, manifest, ROOT } from '../support/package';
 
@@ -43,7 +44,10 @@ function expectIcons(icon: unknown): void {
 describe('the built package', () => {
 	it('has an action node, a trigger and a credential for each platform, and n8n loads all of them', () => {
 		expect(Object.keys(loader.nodeTypes).sort()).toEqual(
-			PLATFORMS.flatMap((name) => [name, `${name}Trigger`]).sort(),
+			[
+				...PLATFORMS.flatMap((name) => [name, `${name}Trigger`]),
+				...Object.keys(PUSH_TRIGGERS).map((name) => `${name}PushTrigger`),
+			].sort(),
 		);
 		expect(Object.keys(loader.credentialTypes).sort()).toEqual(
 			PLATFORMS.map((name) => `${name}Api`).sort(),
@@ -148,7 +152,9 @@ describe('every node', () => {
 		for (const { name, subtitle, polling } of nodes) {
 			const shown = (parameter: object) =>
 				String(runInNewContext(subtitle!.slice(3, -2), { $parameter: parameter }));
-			if (polling) {
+			if (name.endsWith('PushTrigger')) {
+				expect([name, subtitle]).toEqual([name, 'call ended']);
+			} else if (polling) {
 				expect([name, shown({ emit: 'calls' })]).toEqual([name, 'New Calls']);
 				expect([name, shown({ emit: 'callRecords' })]).toEqual([name, 'New Call Legs']);
 			} else {
@@ -166,7 +172,9 @@ describe('every node', () => {
 			const isTrigger = name.endsWith('Trigger');
 			expect([name, usableAsTool]).toEqual([name, isTrigger ? undefined : true]);
 			expect([name, polling, group]).toEqual(
-				isTrigger ? [name, true, ['trigger']] : [name, undefined, ['input']],
+				isTrigger
+					? [name, name.endsWith('PushTrigger') ? undefined : true, ['trigger']]
+					: [name, undefined, ['input']],
 			);
 			expect(inputs).toEqual(isTrigger ? [] : ['main']);
 		}
@@ -180,11 +188,16 @@ describe('every node', () => {
 
 	it('asks for the credential of its platform', () => {
 		for (const { name, credentials: needed } of nodes) {
-			expect(needed).toEqual([{ name: `${name.replace('Trigger', '')}Api`, required: true }]);
+			expect(needed).toEqual([
+				{ name: `${name.replace(/(Push)?Trigger$/, '')}Api`, required: true },
+			]);
 		}
 		for (const { name } of credentials) {
 			const node = name.replace(/Api$/, '');
-			expect(loader.known.credentials[name].supportedNodes).toEqual([node, `${node}Trigger`]);
+			const push = node in PUSH_TRIGGERS ? [`${node}PushTrigger`] : [];
+			expect([...(loader.known.credentials[name].supportedNodes ?? [])].sort()).toEqual(
+				[node, `${node}Trigger`, ...push].sort(),
+			);
 		}
 	});
 });

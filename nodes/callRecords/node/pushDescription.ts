@@ -1,6 +1,7 @@
 import { updateDisplayOptions, type INodeProperties, type IWebhookDescription } from 'n8n-workflow';
 
 import type { Platform, Push } from '../platform';
+import { matchCalls } from './match';
 import { callOutput, crmOptions, recordOutput } from './outputs';
 import { includeLegs, optionsCollection, personalData, requestOptions } from './properties';
 import { emit } from './triggerDescription';
@@ -56,6 +57,7 @@ export function pushProperties(platform: Platform): INodeProperties[] {
 	return [
 		notice(push),
 		emit,
+		...updateDisplayOptions({ show: { emit: ['calls'] } }, [matchCalls]),
 		...updateDisplayOptions({ show: { emit: ['calls'] } }, [callOutput]),
 		...updateDisplayOptions({ show: { emit: ['callRecords'] } }, [recordOutput]),
 		optionsCollection([
