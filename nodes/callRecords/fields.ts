@@ -201,7 +201,7 @@ export function mapped<T, U>(
 }
 
 export const FORM = 'application/x-www-form-urlencoded';
-export const MULTIPART = 'multipart/form-data';
+const MULTIPART = 'multipart/form-data';
 
 /** The option that says how the fields of a request are encoded, where installations differ. */
 export function bodyFormat(

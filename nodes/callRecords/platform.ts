@@ -82,7 +82,51 @@ export interface Platform {
 	recordings?: Recordings;
 	/** Left out where a call always is one row. */
 	legs?: Legs;
+	/** Left out where the platform sends nothing by itself. */
+	push?: Push;
 }
+
+/** What the platform sends by itself when a call has ended (docs/vendors/push.md). */
+export interface Push {
+	/** How the platform sends: JSON in a body, or the query of a GET. */
+	method: 'GET' | 'POST';
+	/** What an administrator does in the vendor's console, in order; each a sentence of the node's panel. */
+	steps: readonly string[];
+	signature?: PushSignature;
+	/** @param sent the JSON object of the body, or the fields of the query */
+	read(sent: IDataObject): PushEvent;
+	/** The field that holds the same id in the row of an event and in the rows that are read. */
+	joinedBy: string;
+	/** The event is the whole record: nothing has to be looked up to tell the call. */
+	isWhole: boolean;
+	/** Filters that find rows by the id. Left out: rows are looked up around the start of the call. */
+	filtersOfEvent?(id: string): IDataObject;
+	/** Filters that find all legs of a call. Left out: they are among the rows that have the id. */
+	filtersOfCall?(callId: string): IDataObject;
+	/** As `mapRow` of the platform, of the row of an event. An empty `zone` is unknown: times are left out then. */
+	mapRow(row: IDataObject, id: string, settings: Settings): MappedRow;
+}
+
+export interface PushSignature {
+	/** In lower case. */
+	header: string;
+	/** The field of the credential that holds the secret. */
+	secretField: string;
+	secretLabel: string;
+	/** What the header has to hold, for the body as it was sent, byte for byte. */
+	sign(secret: string, body: Buffer): string;
+}
+
+/** `other`: rightly sent, but not the end of a call. `bad`: not of this platform, or without the id of the call. */
+export type PushEvent =
+	| {
+			kind: 'callEnded';
+			id: string;
+			/** Named as the rows that are read are. */
+			row: IDataObject;
+	  }
+	| { kind: 'other' }
+	| { kind: 'bad'; reason: string };
 
 /** The platform writes a row for each leg of a call: a menu, a queue, each person that talked. */
 export interface Legs {

@@ -81,9 +81,8 @@ async function receive(
 	incoming: Incoming,
 ): Promise<Downloaded> {
 	const { statusCode, headers } = reply.response;
-	const { title } = connection.platform;
 	if (GONE.includes(statusCode)) {
-		return { missing: `${title} has no such recording, or not any more (HTTP ${statusCode})` };
+		return { missing: `This recording does not exist or has been deleted (HTTP ${statusCode})` };
 	}
 	if (statusCode >= 300) return await refused(connection, options, reply, incoming);
 	const head = await readHead(incoming, HEAD_BYTES);
@@ -167,7 +166,7 @@ async function noSound(
 		if ('apiError' in opened) {
 			const { apiError } = opened;
 			if (missing.includes(apiError.code))
-				return { missing: `${platform.title} has no such recording` };
+				return { missing: 'This recording does not exist or has been deleted' };
 			return { problem: apiErrorProblem(platform, apiError, redact) };
 		}
 		return problem('an error text', 'Check that the recording still exists.', shown(text, redact));

@@ -9,7 +9,7 @@ import type { Platform, ApiError, Envelope, ErrorKind, ErrorMeaning } from '../p
 import { parseJson } from './body';
 
 const ADVICE: Record<ErrorKind, string> = {
-	credentials: 'Open the credential, correct it and test it there.',
+	credentials: 'Correct the fields of the credential and test it again.',
 	expired:
 		'Open the credential and test it: this logs in again. A token typed by hand has to be replaced.',
 	blocked:
@@ -147,7 +147,7 @@ export function httpProblem(
 	}
 	return {
 		kind: 'input',
-		message: `What answers at the 'Base URL' ${where} is not ${platform.title} (HTTP ${statusCode})`,
+		message: `The server at the 'Base URL' ${where} is not ${platform.title} (HTTP ${statusCode})`,
 		description: "Check the 'Base URL' in the credential: protocol, host and port.",
 		httpCode,
 	};

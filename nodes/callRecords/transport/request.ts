@@ -1,10 +1,12 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { LoginFailed, type Problem } from '../errors';
@@ -23,7 +25,8 @@ import {
 } from './problems';
 import { redactor } from './redact';
 
-export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+export type NodeContext =
+	IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
 export interface RequestReport {
 	requests: number;

@@ -111,7 +111,7 @@ export function tooLong(problem: Problem, pauseMs: number): Problem {
 		...problem,
 		message: `${problem.message}; the next try is due at ${until}, which is later than this node may wait for`,
 		description: [
-			"Try again then, or raise 'Longest Wait' in the node's options.",
+			"Try again then, or raise 'Maximum Wait (Seconds)' in the node's options.",
 			problem.description ?? 'In a schedule, run the workflow less often.',
 		].join(' '),
 	};

@@ -26,7 +26,7 @@ describe('a apiError', () => {
 	});
 
 	it.each([
-		['login', 'Open the credential, correct it and test it there.'],
+		['login', 'Correct the fields of the credential and test it again.'],
 		['gone', 'Open the credential and test it: this logs in again.'],
 		['banned', 'Allow the address of this n8n server on the platform'],
 		['slow', 'Wait a while; run the workflow less often'],
@@ -124,9 +124,9 @@ describe('an answer that is not the platform’s', () => {
 		[403, 'credentials', `Fake PBX at ${WHERE} denies access (HTTP 403)`, 'Open the credential'],
 		[300, 'input', `The 'Base URL' ${WHERE} redirects elsewhere (HTTP 300)`, 'Enter the address'],
 		[399, 'input', `The 'Base URL' ${WHERE} redirects elsewhere (HTTP 399)`, 'Enter the address'],
-		[400, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 400)`, 'Check'],
-		[200, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 200)`, 'Check'],
-		[404, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 404)`, 'Check'],
+		[400, 'input', `The server at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 400)`, 'Check'],
+		[200, 'input', `The server at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 200)`, 'Check'],
+		[404, 'input', `The server at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 404)`, 'Check'],
 	] as const)('HTTP %i is of the kind %s', (status, kind, message, advice) => {
 		const problem = answer(status, '<html>');
 		expect(problem).toMatchObject({ kind, message, httpCode: String(status) });

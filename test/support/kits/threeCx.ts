@@ -10,6 +10,7 @@ export const threeCxKit: PlatformKit = {
 	node: () => new ThreeCx(),
 	credential: () => new ThreeCxApi(),
 	zone: 'UTC',
+	vendorFilters: ['callsType', 'sourceFilter', 'destinationFilter', 'hidePcalls'],
 	async start(options) {
 		const sandbox = await startThreeCx({
 			...options,

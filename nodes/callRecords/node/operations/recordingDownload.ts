@@ -152,7 +152,7 @@ async function attemptOnce(
 	const link: RecordingLink | null =
 		'payload' in answer && answer.rejected === undefined ? found.link(answer.payload) : null;
 	if (link === null) {
-		const missing = `${connection.platform.title} has no such recording, or not any more`;
+		const missing = 'This recording does not exist or has been deleted';
 		return { outcome: { missing }, wasAsked: false };
 	}
 	const { missing } = found;
