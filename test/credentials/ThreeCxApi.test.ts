@@ -17,6 +17,7 @@ jest.mock('n8n-workflow', () =>
 let scene: ThreeCxScene;
 beforeEach(async () => {
 	scene = await start();
+	scene.pbx.lifeSeconds = 60;
 });
 afterEach(async () => await scene.stop());
 

@@ -104,7 +104,14 @@ describe('replies', () => {
 	});
 
 	it.each([undefined, null, '', []])('rows that are %j are none', (value) => {
-		expect(threeCx.reply({ value })).toEqual({ rows: [], total: null, pageSize: null });
+		expect(threeCx.reply({ value })).toEqual({
+			...{ rows: [], total: null, pageSize: null, hasMore: false },
+		});
+	});
+
+	it('a next page is said to be there', () => {
+		const payload = { value: [], '@odata.nextLink': 'https://pbx.example.3cx.eu/xapi' };
+		expect(threeCx.reply(payload).hasMore).toBe(true);
 	});
 
 	it.each(['some', { a: 1 }])('rows that are %j are no empty list', (value) => {
