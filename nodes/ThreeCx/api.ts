@@ -63,9 +63,10 @@ function errorOf(error: unknown, description: unknown): ApiError {
  * @throws Error when the rows are something else than a list, which is not to be taken for "no records"
  */
 export function reply(payload: unknown): Reply {
-	const { value } = asRow(payload);
+	const { value, '@odata.nextLink': next } = asRow(payload);
 	if (!Array.isArray(value) && Object.keys(Object(value ?? {})).length > 0) {
 		throw new Error('the answer holds call records in a form that is not documented');
 	}
-	return { rows: Array.isArray(value) ? value.map(asRow) : [], total: null, pageSize: null };
+	const rows = Array.isArray(value) ? value.map(asRow) : [];
+	return { rows, total: null, pageSize: null, hasMore: text(next) !== null };
 }

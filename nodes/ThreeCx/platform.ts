@@ -14,8 +14,8 @@ export const threeCx: Platform = {
 	sessionField: () => 'accessToken',
 	hasOneSession: true,
 	clock: () => 'epoch',
-	// What every known PBX takes; some take more (docs/vendors/3cx.md 3).
-	pageSize: { default: 100, max: 1000 },
+	// What every PBX was seen to take; some take more. Too much is refused, and OData names a next page (docs/vendors/3cx.md 3).
+	pageSize: { default: 100, max: 1000, saysWhenCut: true },
 	requestsAtOnce: { default: 2, max: 6 },
 	filters: propertiesOf(fields),
 	options: [],

@@ -26,8 +26,11 @@ export interface Platform {
 	 * What the reader counts in: `wall` where requests carry times without an offset, `epoch` where they carry instants.
 	 */
 	clock(settings: Settings): 'wall' | 'epoch';
-	/** Records in one reply. `max` is the vendor's limit; `fixed` where a request cannot choose. */
-	pageSize: { default: number; max: number; fixed?: boolean };
+	/**
+	 * Records in one reply. `max` is the vendor's limit; `fixed` where a request cannot choose. `saysWhenCut`: the vendor
+	 * refuses a page that is too long, or says that there is a next one, and never sends fewer rows without a word.
+	 */
+	pageSize: { default: number; max: number; fixed?: boolean; saysWhenCut?: boolean };
 	/** The longest range the vendor answers in one request. */
 	maxRangeSeconds?: Seconds;
 	/**

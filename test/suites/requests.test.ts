@@ -39,6 +39,9 @@ function slowNode(kit: PlatformKit, requestsPerMinute: number): INodeType {
 }
 
 describe.each(kits)('$name', ({ kit }) => {
+	/** Where nothing is counted, the first reply does not say how much more there is. */
+	const allowed = (most: number) => (kit.answers.paths.total === undefined ? 1.2 * most : most);
+
 	it.each([0, 1, SIZE - 1])('asks once for %i records that fit into one reply', async (count) => {
 		const scene = await week(kit, 'newest', { count });
 		const { json } = await scene.getMany({});
@@ -62,7 +65,7 @@ describe.each(kits)('$name', ({ kit }) => {
 			const { json, error } = await scene.getMany({ options: { order } });
 			expect(error).toBeUndefined();
 			expect(idsOf(json)).toEqual(scene.sandbox.ids().sort());
-			expect(scene.reads().length / (count / SIZE)).toBeLessThanOrEqual(most);
+			expect(scene.reads().length / (count / SIZE)).toBeLessThanOrEqual(allowed(most));
 			await scene.stop();
 		},
 	);
@@ -81,7 +84,7 @@ describe.each(kits)('$name', ({ kit }) => {
 			const scene = await week(kit, serverOrder, { count: 4000, shape: 'office' });
 			const { json } = await scene.getMany({ returnAll: false, limit });
 			expect(json).toHaveLength(limit);
-			expect(scene.reads().length).toBeLessThanOrEqual(most);
+			expect(scene.reads().length).toBeLessThanOrEqual(allowed(most));
 			await scene.stop();
 		},
 	);

@@ -63,6 +63,7 @@ export function recordSource<T>(
 	const isStrict = unreadableStarts === 'error' && !consumesOnRead;
 	return {
 		pageSize,
+		saysWhenCut: platform.pageSize.saysWhenCut,
 		maxRange: platform.maxRangeSeconds,
 		consumesOnRead,
 		async page(range, page, size) {

@@ -30,6 +30,8 @@ export interface Source<T> {
 	maxRange?: Seconds;
 	/** A record that was in one reply is in no later one. */
 	consumesOnRead?: boolean;
+	/** A reply that holds fewer rows than were asked for, though there are more, says so. */
+	saysWhenCut?: boolean;
 }
 
 export type ReadEvent =
@@ -76,6 +78,7 @@ export interface Limit {
 	capacity: number;
 	/** Of the replies so far, the longest: at least so many can come. */
 	longest: number;
+	saysWhenCut?: boolean;
 }
 
 /**
@@ -84,6 +87,9 @@ export interface Limit {
  *     rows received        0 ......... longest ......... capacity
  *     counted              all of it, if as many as counted         cut short
  *     not counted          all of it     cut short, perhaps         cut short
+ *     not counted, but     all of it     all of it                  cut short
+ *     the vendor says
+ *     when it cuts
  *
  * Where nothing is counted, a server may send fewer rows than it is asked for and not say so. A reply that is shorter
  * than another one was is not cut short. A longer one may be; its halves are shorter if it is not. What cannot be known:
@@ -93,12 +99,12 @@ export function judge(
 	page: Pick<Page<unknown>, 'rows' | 'total' | 'hasMore'>,
 	limit: Limit,
 ): Verdict {
-	const { asked, capacity, longest } = limit;
+	const { asked, capacity, longest, saysWhenCut = false } = limit;
 	const received = page.rows.length;
 	const records = new Set(page.rows.map(({ id }) => id)).size;
 	if (page.total === null) {
 		if (page.hasMore || received >= capacity) return 'overflow';
-		if (received < Math.max(LEAST_LIMIT, longest)) return 'complete';
+		if (saysWhenCut || received < Math.max(LEAST_LIMIT, longest)) return 'complete';
 		// Twice the same length is no chance.
 		return received === longest ? 'overflow' : 'doubtful';
 	}

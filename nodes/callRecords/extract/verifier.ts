@@ -37,9 +37,10 @@ export interface Verifier<T> {
 	/**
 	 * Asks for a slice until its replies add up.
 	 * @param certain rows that an earlier reply has shown in the slice; 0 when there is none
+	 * @param expected how many rows are expected in it; Infinity when nothing is known
 	 * @throws IncompleteRead when they never do, or when the platform did not apply the times
 	 */
-	ask(slice: TimeRange, certain: number): Promise<Answer<T>>;
+	ask(slice: TimeRange, certain: number, expected?: number): Promise<Answer<T>>;
 	/** The vendor's count of a range; null when it does not count. */
 	count(range: TimeRange): Promise<number | null>;
 	/** How many rows the platform is known to send in one reply. */
@@ -67,9 +68,9 @@ export function createVerifier<T>(
 	source: Source<T>,
 	note: (event: ReadEvent) => void,
 ): Verifier<T> {
-	const { pageSize } = source;
+	const { pageSize, saysWhenCut } = source;
 	const timeliness = createTimeliness();
-	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0 };
+	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0, saysWhenCut };
 
 	/** Asks until the rows lie where they were asked for, and says what the reply is worth. */
 	async function askOnce(slice: TimeRange): Promise<Judged<T> | 'tooMuch'> {
@@ -88,7 +89,7 @@ export function createVerifier<T>(
 		}
 	}
 
-	async function ask(slice: TimeRange, certain: number): Promise<Answer<T>> {
+	async function ask(slice: TimeRange, certain: number, expected = 0): Promise<Answer<T>> {
 		let last: Judged<T> | undefined;
 		for (let attempt = 0; ; attempt++) {
 			const judged = await askOnce(slice);
@@ -96,7 +97,10 @@ export function createVerifier<T>(
 			if (isCutShort(judged, last, limit)) judged.verdict = 'overflow';
 			if (isConsistent(judged)) {
 				// Nothing in place of what was seen is taken for true the second time: calls are deleted, too.
-				const isMissing = judged.rows.length === 0 && certain >= FILLED;
+				// Where nothing is counted, an empty reply has only what was expected to speak against it.
+				const isCounted = judged.page.total !== null || !Number.isFinite(expected);
+				const seen = isCounted ? certain : Math.max(certain, expected);
+				const isMissing = judged.rows.length === 0 && seen >= FILLED;
 				if (!isMissing || attempt > 0) return await answer(slice, judged);
 			} else {
 				if (attempt >= READ_AGAIN) throw contradiction(slice, judged.page);

@@ -178,7 +178,7 @@ function startMore<T>(board: Board<T>, read: Read<T>): void {
 		if (slots[i].state === 'unread') cutNext(board, i, read);
 		const slot = slots[i];
 		if (slot.state === 'asked' && !running.has(slot)) {
-			const asking = read.verifier.ask(slot.range, slot.shown ?? 0);
+			const asking = read.verifier.ask(slot.range, slot.shown ?? 0, slot.expected);
 			const answer = asking.then((found) => ({ slot, answer: found }));
 			// Whoever waits for it gets the rejection; one that nobody waits for any more would end the process.
 			answer.catch(() => undefined);

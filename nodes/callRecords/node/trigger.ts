@@ -96,7 +96,7 @@ async function follow(
 	const setup = await setUpTrigger(
 		context,
 		platform,
-		{ isStopped: () => hasPassed(STOPPED) },
+		{ isRepeated: true, isStopped: () => hasPassed(STOPPED) },
 		place,
 	);
 	const data = context.getWorkflowStaticData('node');

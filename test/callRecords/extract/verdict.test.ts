@@ -32,6 +32,16 @@ describe('judging a reply', () => {
 		expect(judge(reply, { capacity, asked, longest })).toBe(verdict);
 	});
 
+	it.each([
+		['complete', page(9)],
+		['complete', page(100)],
+		['overflow', page(1000)],
+		['overflow', page(9, { hasMore: true })],
+	])('%s, where the vendor says when it cuts: %o', (verdict, reply) => {
+		const limit = { capacity: 1000, asked: 1000, longest: 0, saysWhenCut: true };
+		expect(judge(reply, limit)).toBe(verdict);
+	});
+
 	it('counts records, not rows', () => {
 		const limit = { capacity: 10, asked: 10, longest: 0 };
 		const rows = ['a', 'b', 'b'].map((id) => row(id));
