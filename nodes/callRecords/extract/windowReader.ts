@@ -2,15 +2,16 @@ import type { Seconds, TimeRange } from '../time';
 import { createEmitted, type Emitted } from './emitted';
 import { createHourlyRate, type HourlyRate } from './hourlyRate';
 import { addBeyond, createTally, reconcile, reportTotal, type Tally } from './reconcile';
+import { createSamples, isSpread, type Samples } from './samples';
 import {
-	cutOverflow,
+	cutCounted,
 	cutToFit,
+	cutUncounted,
 	halve,
-	isSpread,
 	plannedFill,
+	quantile,
 	shownPart,
 	type Order,
-	type Overflow,
 	type Parts,
 } from './sizing';
 import { toSlice, type PageRow, type ReadEvent, type ReadSlice, type Source } from './verdict';
@@ -69,6 +70,7 @@ export async function* readWindow<T>(
 		note,
 		verifier: createVerifier<T>(source, note),
 		rates: options.rates ?? createHourlyRate(),
+		samples: createSamples(),
 		emitted: createEmitted(),
 	};
 	const ranges = askable({ from: window.from, to }, source.maxRange, options.order);
@@ -89,6 +91,7 @@ export async function* readWindow<T>(
 interface Read<T> extends ReadOptions {
 	verifier: Verifier<T>;
 	rates: HourlyRate;
+	samples: Samples;
 	emitted: Emitted;
 	note(event: ReadEvent): void;
 }
@@ -210,13 +213,13 @@ function settle<T>(slot: Asked, answer: Answer<T>, tally: Tally, read: Read<T>):
 	if (answer.kind === 'tooMuch') return both(halve(range, (range.from + range.to) / 2, read.order));
 	if (answer.kind === 'overflow') return smaller(slot, answer, read);
 	if (answer.kind === 'doubtful') {
-		const sorted = [...answer.times].sort((a, b) => a - b);
-		const border = sorted[Math.floor(sorted.length * DOUBTFUL_SHARE)] ?? range.to;
+		const border = quantile(answer.times, DOUBTFUL_SHARE) ?? range.to;
 		return both(halve(range, border, read.order));
 	}
 	const { rows, outside, margin } = answer;
 	const times = rows.map(({ at }) => at).filter((at) => at !== null);
 	if (shown === null) read.rates.learn(range, times);
+	read.samples.learn(range, rows.length, read.rates);
 	addBeyond(tally, outside);
 	tally.verified.push({ range, expected, found: rows.length, margin });
 	return [{ state: 'done', range, rows }];
@@ -227,44 +230,40 @@ function both<T>({ near, far }: Parts): Array<Slot<T>> {
 	return [asked(near), ...(far ? [asked(far)] : [])];
 }
 
-/** A slice that did not fit: its first part is asked for next, and the rest is cut to fit what is learnt by then. */
+/**
+ * A slice that did not fit: the end that the reply shows is asked for as it is, and what is learnt sizes the rest. Where
+ * the list is not sorted, the first part is asked for.
+ */
 function smaller<T>(
-	slot: Asked,
+	{ range, shown: known }: Asked,
 	{ times, total }: { times: Seconds[]; total: number | null },
-	{ rates, verifier, order }: Read<T>,
+	{ rates, samples, verifier, order }: Read<T>,
 ): Array<Slot<T>> {
-	const { range } = slot;
 	const capacity = verifier.capacity();
 	// More than one reply holds, whatever was counted.
 	const rows = total === null ? null : Math.max(total, capacity + 1);
-	const end = shownPart(range, times, slot.shown === null ? 1 : plannedFill(capacity));
-	learn(range, { times, rows, capacity }, end?.shown, slot, rates);
-	if (end && end.isOldest === (order === 'oldestFirst')) {
-		const { shown, isOldest } = end;
-		const { near, far } = halve(range, isOldest ? shown.to + 1 : shown.from, order);
-		const count = times.filter((at) => at >= near.from && at <= near.to).length;
-		return [asked(near, count, count), ...(far ? [unread(far)] : [])];
-	}
-	const { near, far } = cutOverflow(range, { times, rows, capacity }, rates, order);
-	return [asked(near, rates.expected(near)), ...(far ? [unread(far)] : [])];
-}
-
-/** What a reply that overflows says of how calls lie in time. */
-function learn(
-	range: TimeRange,
-	{ times, rows }: Overflow,
-	shown: TimeRange | undefined,
-	slot: Asked,
-	rates: HourlyRate,
-): void {
 	if (rows !== null && !rates.isKnown()) rates.add(range, rows);
-	if (shown) {
-		const seen = times.filter((at) => at >= shown.from && at <= shown.to);
-		if (slot.shown === null) rates.learn(shown, seen);
-	} else if (rows !== null && isSpread(range, times)) {
+	const shown = shownPart(range, times, known === null ? 1 : plannedFill(capacity));
+	if (!shown) {
 		// Rows from all over the range are a sample; from one place they only say how the list is sorted.
-		rates.learn(range, times, times.length / rows);
+		if (isSpread(range, times)) {
+			if (rows === null) samples.add(range, times);
+			else rates.learn(range, times, times.length / rows);
+		}
+		const { near, far } =
+			rows === null
+				? cutUncounted(range, times, order)
+				: cutCounted(range, rows, capacity, rates, order);
+		return [asked(near), ...(far ? [unread(far)] : [])];
 	}
+	const seen = times.filter((at) => at >= shown.from && at <= shown.to);
+	if (known === null) rates.learn(shown, seen);
+	const isOldest = shown.from === range.from;
+	const rest = isOldest
+		? { from: shown.to + 1, to: range.to }
+		: { from: range.from, to: shown.from - 1 };
+	const slots: Array<Slot<T>> = [asked(shown, seen.length, seen.length), unread(rest)];
+	return isOldest === (order === 'oldestFirst') ? slots : slots.reverse();
 }
 
 function isEnough({ wanted }: ReadOptions): boolean {
