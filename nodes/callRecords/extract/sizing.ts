@@ -27,37 +27,31 @@ export function plannedFill(capacity: number): number {
 /** The part of a range that should hold `room` rows, and the rest. */
 export function cutToFit(range: TimeRange, room: number, rates: HourlyRate, order: Order): Parts {
 	const rows = rates.isKnown() ? rates.expected(range) : 0;
-	return rows > room ? divide(range, room / rows, rates, order) : { near: range, far: null };
+	if (rows <= room) return { near: range, far: null };
+	const share = room / rows;
+	return halve(range, rates.at(range, order === 'oldestFirst' ? share : 1 - share), order);
 }
 
-/** The part of a range with `rows` calls that did not fit. At least a bit shorter, whatever was counted. */
-export function cutCounted(
+/**
+ * The part of a range that did not fit, cut where the reply says that the calls are.
+ * @param rows how many there are in all; null where nobody counts them
+ */
+export function cutOverflow(
 	range: TimeRange,
-	rows: number,
+	times: Seconds[],
+	rows: number | null,
 	capacity: number,
-	rates: HourlyRate,
 	order: Order,
 ): Parts {
-	const share = Math.min(MOST_OF_OVERFLOW, (plannedFill(capacity) * capacity) / rows);
-	return divide(range, share, rates, order);
-}
-
-/** The part of a range that did not fit, where only some calls of it are known and nobody says how many there are. */
-export function cutUncounted(range: TimeRange, times: Seconds[], order: Order): Parts {
-	const share = order === 'oldestFirst' ? UNCOUNTED_SHARE : 1 - UNCOUNTED_SHARE;
-	return halve(range, quantile(times, share) ?? (range.from + range.to) / 2, order);
+	const fitting = rows === null ? UNCOUNTED_SHARE : (plannedFill(capacity) * capacity) / rows;
+	const share = Math.min(MOST_OF_OVERFLOW, fitting);
+	const border = quantile(times, order === 'oldestFirst' ? share : 1 - share);
+	return halve(range, border ?? (range.from + range.to) / 2, order);
 }
 
 /** The time before which a share of the calls began; undefined where there are none. */
 export function quantile(times: Seconds[], share: number): Seconds | undefined {
 	return [...times].sort((a, b) => a - b)[Math.floor(times.length * share)];
-}
-
-/** The part with about `share` of the rows. Both parts have a second at least, unless the range is a single one. */
-function divide({ from, to }: TimeRange, share: number, rates: HourlyRate, order: Order): Parts {
-	const oldestFirst = order === 'oldestFirst';
-	const at = rates.at({ from, to }, oldestFirst ? share : 1 - share);
-	return halve({ from, to }, at, order);
 }
 
 /** Two parts of a range, the later of which begins at `border`, or as near to it as both have something. */

@@ -4,9 +4,8 @@ import { createHourlyRate, type HourlyRate } from './hourlyRate';
 import { addBeyond, createTally, reconcile, reportTotal, type Tally } from './reconcile';
 import { createSamples, isSpread, type Samples } from './samples';
 import {
-	cutCounted,
+	cutOverflow,
 	cutToFit,
-	cutUncounted,
 	halve,
 	plannedFill,
 	quantile,
@@ -250,10 +249,7 @@ function smaller<T>(
 			if (rows === null) samples.add(range, times);
 			else rates.learn(range, times, times.length / rows);
 		}
-		const { near, far } =
-			rows === null
-				? cutUncounted(range, times, order)
-				: cutCounted(range, rows, capacity, rates, order);
+		const { near, far } = cutOverflow(range, times, rows, capacity, order);
 		return [asked(near), ...(far ? [unread(far)] : [])];
 	}
 	const seen = times.filter((at) => at >= shown.from && at <= shown.to);
