@@ -1,7 +1,7 @@
 /**
  * How many requests the reader takes for each one that is needed at least.
  *
- *     npx tsx bench/reader.ts [--limits] [--most 20000] [--seeds 3]
+ *     npx tsx bench/reader.ts [--limits] [--records 4000,20000,100000] [--seeds 3]
  *
  * Every read is checked: all records, each once. Nothing is timed.
  */
@@ -48,12 +48,12 @@ function nameOf({
 
 async function main(): Promise<void> {
 	const seeds = Number(option('seeds') ?? 1);
-	const most = Number(option('most') ?? Infinity);
+	const sizes = option('records')?.split(',').map(Number);
 	const isLimited = process.argv.includes('--limits');
 	const cases = isLimited ? LIMITED_CASES : READ_CASES;
 	const groups = new Map<string, Array<{ name: string; ratio: number }>>();
 	for (const read of cases) {
-		if (read.records > most) continue;
+		if (sizes && !sizes.includes(read.records)) continue;
 		const isSorted = read.sort !== 'unsorted';
 		const limit = read.limit === undefined ? '' : `, limit ${read.limit} of ${read.pageSize}`;
 		const counted = isSorted ? '' : read.isCounted ? ', counted' : ', not counted';

@@ -30,7 +30,7 @@ function reply(payload: unknown): Reply {
 	const total = whole(result.totalitems);
 	const { bills } = result;
 	const saysNone =
-		(Array.isArray(payload) && payload.length === 0) || (total === 0 && (bills ?? null) === null);
+		(Array.isArray(payload) && payload.length === 0) || (total === 0 && (bills ?? '') === '');
 	if (!Array.isArray(bills) && !saysNone) {
 		throw new Error("the answer holds no list 'bills', so records may be missing");
 	}

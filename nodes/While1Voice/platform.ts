@@ -21,10 +21,16 @@ const CONTENT_TYPES = new Map<unknown, string>([
 
 /** The envelope of every endpoint; `has_error` decides, whatever the HTTP status (7). */
 function open(body: unknown): Envelope {
-	const { has_error: hasError, messages, results } = asRow(body);
+	const { has_error: hasError, messages, results, pagination } = asRow(body);
 	const isRefused = ![undefined, null, false, 0, '', '0', 'false'].includes(hasError as string);
 	if (isRefused) return { apiError: apiErrorOf(messages) };
-	return isList(results) ? { payload: body } : { unrecognised: true };
+	const isEmpty = isNothing(results) && whole(asRow(pagination).row_count) === 0;
+	return isList(results) || isEmpty ? { payload: body } : { unrecognised: true };
+}
+
+/** No list in place of an empty one. On its own it may be a damaged answer, so the count has to say 0 as well. */
+function isNothing(results: unknown): boolean {
+	return (results ?? '') === '';
 }
 
 /**

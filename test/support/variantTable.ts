@@ -42,16 +42,11 @@ const OWN: Record<string, Own> = {
 
 /** Pairs that leave open what there is, though each of them alone does not: all records, or an error, and never less. */
 const OPEN_PAIRS: Array<Partial<Variants>> = [
-	// A short page may be the last one, or a clamped one.
-	{ counts: 'never', pageSize: 'clampedSilently' },
 	// Neither a count nor a list says that there are no records.
 	{ counts: 'never', empty: 'null' },
 	{ counts: 'never', empty: 'missing' },
 	{ counts: 'never', empty: 'text' },
 ];
-/** More of them where replies never mention the page size: there every clamp is a silent one. */
-const OPEN_WITHOUT_SIZE: Array<Partial<Variants>> = [{ counts: 'never', pageSize: 'clamped' }];
-
 function expectedOf<Name extends VariantName>(
 	platform: string,
 	name: Name,
@@ -61,9 +56,8 @@ function expectedOf<Name extends VariantName>(
 	return own?.[value] ?? (COMMON[name] as Record<string, Expected>)[value];
 }
 
-export function isOpen(variants: Variants, paths: { pageSize?: string }): boolean {
-	const pairs = [...OPEN_PAIRS, ...(paths.pageSize === undefined ? OPEN_WITHOUT_SIZE : [])];
-	return pairs.some((pair) =>
+export function isOpen(variants: Variants): boolean {
+	return OPEN_PAIRS.some((pair) =>
 		Object.entries(pair).every(([name, value]) => variants[name as VariantName] === value),
 	);
 }

@@ -5,27 +5,15 @@ export type Order = 'newestFirst' | 'oldestFirst';
 
 /** Of a list that is only roughly sorted, so many rows lie far from where it ends. */
 const STRAGGLERS = 0.05;
-/** The least part of a range from which a sample of it comes. */
-const SPREAD = 0.2;
 /** No more of a range that did not fit, so that every cut gets ahead. */
 const MOST_OF_OVERFLOW = 0.85;
 /** Of a range that did not fit, where nobody says by how much. */
-const UNKNOWN_SHARE = 0.5;
+const UNCOUNTED_SHARE = 0.35;
 
 /** Two parts of a range: the one that is read first, and the rest, which may be empty. */
 export interface Parts {
 	near: TimeRange;
 	far: TimeRange | null;
-}
-
-/** What one reply shows of a range that it does not hold. */
-export interface Overflow {
-	/** When the calls of the reply began. */
-	times: Seconds[];
-	/** How many there are in all; null where the platform does not count. */
-	rows: number | null;
-	/** How many rows the platform sends in one reply. */
-	capacity: number;
 }
 
 /**
@@ -39,25 +27,31 @@ export function plannedFill(capacity: number): number {
 /** The part of a range that should hold `room` rows, and the rest. */
 export function cutToFit(range: TimeRange, room: number, rates: HourlyRate, order: Order): Parts {
 	const rows = rates.isKnown() ? rates.expected(range) : 0;
-	return rows > room ? divide(range, room / rows, rates, order) : { near: range, far: null };
+	if (rows <= room) return { near: range, far: null };
+	const share = room / rows;
+	return halve(range, rates.at(range, order === 'oldestFirst' ? share : 1 - share), order);
 }
 
-/** The part of a range that did not fit, which is asked for next, as far as the count says how large it may be. */
+/**
+ * The part of a range that did not fit, cut where the reply says that the calls are.
+ * @param rows how many there are in all; null where nobody counts them
+ */
 export function cutOverflow(
 	range: TimeRange,
-	{ rows, capacity }: Overflow,
-	rates: HourlyRate,
+	times: Seconds[],
+	rows: number | null,
+	capacity: number,
 	order: Order,
 ): Parts {
-	const share = rows === null ? UNKNOWN_SHARE : (plannedFill(capacity) * capacity) / rows;
-	return divide(range, Math.min(MOST_OF_OVERFLOW, share), rates, order);
+	const fitting = rows === null ? UNCOUNTED_SHARE : (plannedFill(capacity) * capacity) / rows;
+	const share = Math.min(MOST_OF_OVERFLOW, fitting);
+	const border = quantile(times, order === 'oldestFirst' ? share : 1 - share);
+	return halve(range, border ?? (range.from + range.to) / 2, order);
 }
 
-/** The part with about `share` of the rows. Both parts have a second at least, unless the range is a single one. */
-function divide({ from, to }: TimeRange, share: number, rates: HourlyRate, order: Order): Parts {
-	const oldestFirst = order === 'oldestFirst';
-	const at = rates.at({ from, to }, oldestFirst ? share : 1 - share);
-	return halve({ from, to }, at, order);
+/** The time before which a share of the calls began; undefined where there are none. */
+export function quantile(times: Seconds[], share: number): Seconds | undefined {
+	return [...times].sort((a, b) => a - b)[Math.floor(times.length * share)];
 }
 
 /** Two parts of a range, the later of which begins at `border`, or as near to it as both have something. */
@@ -80,21 +74,17 @@ export function halve({ from, to }: TimeRange, border: Seconds, order: Order): P
  * little less, an unsorted one nothing. This sizes the next slice; it is verified by a reply of its own.
  * @param share how much of the rows to take at most
  */
-export function shownPart(
-	range: TimeRange,
-	times: Seconds[],
-	share = 1,
-): { shown: TimeRange; isOldest: boolean } | null {
+export function shownPart(range: TimeRange, times: Seconds[], share = 1): TimeRange | null {
 	const { direction, isExact } = directionOf(times);
 	if (direction === 'unsorted') return null;
 	const sorted = [...times].sort((a, b) => a - b);
 	const left = Math.floor(sorted.length * (1 - Math.min(share, isExact ? 1 : 1 - STRAGGLERS)));
-	const isOldest = direction === 'ascending';
-	const shown = isOldest
-		? // A request asks for one second more at its end.
-			{ from: range.from, to: sorted[sorted.length - 1 - left] - 2 }
-		: { from: sorted[left] + 1, to: range.to };
-	return shown.from <= shown.to ? { shown, isOldest } : null;
+	const shown =
+		direction === 'ascending'
+			? // A request asks for one second more at its end.
+				{ from: range.from, to: sorted[sorted.length - 1 - left] - 2 }
+			: { from: sorted[left] + 1, to: range.to };
+	return shown.from <= shown.to ? shown : null;
 }
 
 interface Direction {
@@ -120,12 +110,4 @@ function directionOf(times: Seconds[]): Direction {
 	if (first[third - 1 - few] < last[few]) return { direction: 'ascending', isExact };
 	if (first[few] > last[third - 1 - few]) return { direction: 'descending', isExact };
 	return { direction: 'unsorted', isExact };
-}
-
-/** Whether the rows of an unsorted reply come from all over the range: most of them from more than a part of it. */
-export function isSpread({ from, to }: TimeRange, times: Seconds[]): boolean {
-	const sorted = [...times].sort((a, b) => a - b);
-	const tenth = Math.floor(sorted.length / 10);
-	if (tenth < 1) return false;
-	return sorted[sorted.length - 1 - tenth] - sorted[tenth] > SPREAD * (to - from);
 }

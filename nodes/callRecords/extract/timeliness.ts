@@ -17,11 +17,9 @@ const WIDEST = MARGINS[MARGINS.length - 1];
 export interface Timeliness {
 	/** What to ask for, to be sent all of a slice. */
 	widen(slice: TimeRange): TimeRange;
-	/**
-	 * Whether the rows lie where they were `asked` for, or only `near`: then the slice has to be asked for again with the
-	 * margin that has grown; or whether most of them lie `elsewhere`.
-	 */
-	place(rows: Array<PageRow<unknown>>, asked: TimeRange): 'asked' | 'near' | 'elsewhere';
+	/** Whether most rows lie far from where they were asked for. Rows a little outside make the margin grow. */
+	isElsewhere(rows: Array<PageRow<unknown>>, asked: TimeRange): boolean;
+	/** How much more than a slice is asked for by now. */
 	margin(): Seconds;
 	isRounded(): boolean;
 	/** @throws IncompleteRead where parts of the slice would be answered like the whole */
@@ -34,15 +32,13 @@ export function createTimeliness(): Timeliness {
 	const isRounded = () => margin > MARGINS[0];
 	return {
 		widen: ({ from, to }) => ({ from: isRounded() ? from - margin : from, to: to + margin }),
-		place(rows, asked) {
+		isElsewhere(rows, asked) {
 			const distances = rows.map(({ at }) => (at === null ? 0 : distance(at, asked)));
 			const near = distances.filter((seconds) => seconds <= WIDEST);
-			if (near.length < distances.length - near.length) return 'elsewhere';
+			if (near.length < distances.length - near.length) return true;
 			const furthest = near.reduce((a, b) => Math.max(a, b), 0);
-			if (furthest === 0) return 'asked';
-			const before = margin;
 			margin = Math.max(margin, MARGINS.find((seconds) => seconds >= furthest) ?? WIDEST);
-			return margin > before ? 'near' : 'asked';
+			return false;
 		},
 		margin: () => margin,
 		isRounded,

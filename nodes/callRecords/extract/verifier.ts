@@ -79,9 +79,12 @@ export function createVerifier<T>(
 			const page = await source.page(asked, 1, pageSize);
 			if (page === 'tooMuch') return page;
 			const rows = distinct(slice, page.rows);
-			const place = timeliness.place(rows, asked);
-			if (place === 'elsewhere' && ++strange > READ_AGAIN) throw timeliness.ignored(slice);
-			if (place !== 'asked') continue;
+			if (timeliness.isElsewhere(rows, asked)) {
+				if (++strange > READ_AGAIN) throw timeliness.ignored(slice);
+				continue;
+			}
+			// Rows of this slice, or of one that was asked for at the same time, show that more has to be asked for.
+			if (timeliness.margin() > asked.to - slice.to) continue;
 			learnNamed(page, limit, note);
 			const verdict = judge(page, limit);
 			limit.longest = Math.max(limit.longest, page.rows.length);

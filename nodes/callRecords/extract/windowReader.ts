@@ -1,20 +1,12 @@
 import type { Seconds, TimeRange } from '../time';
 import { createEmitted, type Emitted } from './emitted';
 import { createHourlyRate, type HourlyRate } from './hourlyRate';
-import { addBeyond, createTally, reconcile, reportTotal, type Tally } from './reconcile';
-import {
-	cutOverflow,
-	cutToFit,
-	halve,
-	isSpread,
-	plannedFill,
-	shownPart,
-	type Order,
-	type Overflow,
-	type Parts,
-} from './sizing';
-import { toSlice, type PageRow, type ReadEvent, type ReadSlice, type Source } from './verdict';
-import { createVerifier, type Answer, type Verifier } from './verifier';
+import { createTally, reconcile, reportTotal, type Tally } from './reconcile';
+import { createSamples } from './samples';
+import { asked, settle, unread, type Asked, type Done, type Learnt, type Slot } from './settle';
+import { cutToFit, plannedFill, type Order } from './sizing';
+import { toSlice, type ReadEvent, type ReadSlice, type Source } from './verdict';
+import { createVerifier, type Answer } from './verifier';
 
 export type { Order } from './sizing';
 
@@ -32,9 +24,6 @@ export interface ReadOptions {
 const DAY = 86_400;
 /** Slices grow by this factor after each one that was empty. */
 const GROWTH = 4;
-/** Where to cut a doubtful reply: not in the middle, for halves of a round number are often round again. */
-const DOUBTFUL_SHARE = 0.41;
-
 /**
  * Reads a window completely and emits it slice by slice, in order.
  *
@@ -69,6 +58,7 @@ export async function* readWindow<T>(
 		note,
 		verifier: createVerifier<T>(source, note),
 		rates: options.rates ?? createHourlyRate(),
+		samples: createSamples(),
 		emitted: createEmitted(),
 	};
 	const ranges = askable({ from: window.from, to }, source.maxRange, options.order);
@@ -86,34 +76,9 @@ export async function* readWindow<T>(
 }
 
 /** What all slices of a read share. */
-interface Read<T> extends ReadOptions {
-	verifier: Verifier<T>;
-	rates: HourlyRate;
+interface Read<T> extends Learnt<T>, Omit<ReadOptions, 'rates' | 'order'> {
 	emitted: Emitted;
 	note(event: ReadEvent): void;
-}
-
-/** A piece of the range. Together they cover what is not emitted yet, in reading order and without gaps. */
-type Slot<T> = Unread | Asked | Done<T>;
-
-interface Unread {
-	state: 'unread';
-	range: TimeRange;
-}
-
-interface Asked {
-	state: 'asked';
-	range: TimeRange;
-	/** How many rows it should hold. */
-	expected: number;
-	/** The rows that an earlier reply has shown in it, where that reply showed all of it. */
-	shown: number | null;
-}
-
-interface Done<T> {
-	state: 'done';
-	range: TimeRange;
-	rows: Array<PageRow<T>>;
 }
 
 interface Board<T> {
@@ -121,12 +86,6 @@ interface Board<T> {
 	running: Map<Asked, Promise<{ slot: Asked; answer: Answer<T> }>>;
 	/** How many slices in a row were empty. */
 	emptyInRow: number;
-}
-
-const unread = (range: TimeRange): Unread => ({ state: 'unread', range });
-
-function asked(range: TimeRange, expected = Infinity, shown: number | null = null): Asked {
-	return { state: 'asked', range, expected, shown };
 }
 
 /** Reads what the slots cover, until all of it is emitted or no more is wanted. */
@@ -202,69 +161,6 @@ function cutNext<T>({ slots, emptyInRow }: Board<T>, place: number, read: Read<T
 	const { near, far } = cutToFit({ from, to }, room, read.rates, read.order);
 	const slice = asked(near, read.rates.expected(near));
 	slots.splice(place, end - place + 1, slice, ...(far ? [unread(far)] : []));
-}
-
-/** What takes the place of a slice once it is known what the platform answers: it covers the same range. */
-function settle<T>(slot: Asked, answer: Answer<T>, tally: Tally, read: Read<T>): Array<Slot<T>> {
-	const { range, expected, shown } = slot;
-	if (answer.kind === 'tooMuch') return both(halve(range, (range.from + range.to) / 2, read.order));
-	if (answer.kind === 'overflow') return smaller(slot, answer, read);
-	if (answer.kind === 'doubtful') {
-		const sorted = [...answer.times].sort((a, b) => a - b);
-		const border = sorted[Math.floor(sorted.length * DOUBTFUL_SHARE)] ?? range.to;
-		return both(halve(range, border, read.order));
-	}
-	const { rows, outside, margin } = answer;
-	const times = rows.map(({ at }) => at).filter((at) => at !== null);
-	if (shown === null) read.rates.learn(range, times);
-	addBeyond(tally, outside);
-	tally.verified.push({ range, expected, found: rows.length, margin });
-	return [{ state: 'done', range, rows }];
-}
-
-/** Each part is asked for by itself. */
-function both<T>({ near, far }: Parts): Array<Slot<T>> {
-	return [asked(near), ...(far ? [asked(far)] : [])];
-}
-
-/** A slice that did not fit: its first part is asked for next, and the rest is cut to fit what is learnt by then. */
-function smaller<T>(
-	slot: Asked,
-	{ times, total }: { times: Seconds[]; total: number | null },
-	{ rates, verifier, order }: Read<T>,
-): Array<Slot<T>> {
-	const { range } = slot;
-	const capacity = verifier.capacity();
-	// More than one reply holds, whatever was counted.
-	const rows = total === null ? null : Math.max(total, capacity + 1);
-	const end = shownPart(range, times, slot.shown === null ? 1 : plannedFill(capacity));
-	learn(range, { times, rows, capacity }, end?.shown, slot, rates);
-	if (end && end.isOldest === (order === 'oldestFirst')) {
-		const { shown, isOldest } = end;
-		const { near, far } = halve(range, isOldest ? shown.to + 1 : shown.from, order);
-		const count = times.filter((at) => at >= near.from && at <= near.to).length;
-		return [asked(near, count, count), ...(far ? [unread(far)] : [])];
-	}
-	const { near, far } = cutOverflow(range, { times, rows, capacity }, rates, order);
-	return [asked(near, rates.expected(near)), ...(far ? [unread(far)] : [])];
-}
-
-/** What a reply that overflows says of how calls lie in time. */
-function learn(
-	range: TimeRange,
-	{ times, rows }: Overflow,
-	shown: TimeRange | undefined,
-	slot: Asked,
-	rates: HourlyRate,
-): void {
-	if (rows !== null && !rates.isKnown()) rates.add(range, rows);
-	if (shown) {
-		const seen = times.filter((at) => at >= shown.from && at <= shown.to);
-		if (slot.shown === null) rates.learn(shown, seen);
-	} else if (rows !== null && isSpread(range, times)) {
-		// Rows from all over the range are a sample; from one place they only say how the list is sorted.
-		rates.learn(range, times, times.length / rows);
-	}
 }
 
 function isEnough({ wanted }: ReadOptions): boolean {

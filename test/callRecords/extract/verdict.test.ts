@@ -15,7 +15,12 @@ describe('judging a reply', () => {
 		['complete', page(7), 10, 10],
 		['overflow', page(10), 10, 10],
 		['overflow', page(7, { hasMore: true }), 10, 10],
-		['doubtful', page(100), 1000, 1000, 0],
+		// Shorter than another one, it is not cut short. The longest so far may be, and one of the same length is.
+		['complete', page(9), 1000, 1000, 0],
+		['complete', page(99), 1000, 1000, 100],
+		['doubtful', page(10), 1000, 1000, 0],
+		['doubtful', page(101), 1000, 1000, 100],
+		['overflow', page(100), 1000, 1000, 100],
 		// With a count.
 		['complete', page(7, { total: 7 }), 10, 10],
 		['complete', page(0, { total: 0 }), 10, 10],
@@ -28,7 +33,7 @@ describe('judging a reply', () => {
 		['doubtful', page(10, { total: 10 }), 8, 10],
 		['doubtful', page(500, { total: 500 }), 1000, 1000],
 		['complete', page(501, { total: 501 }), 1000, 1000],
-	] as const)('%s: %o', (verdict, reply, capacity, asked, longest: number = 0) => {
+	] as const)('%s: %o', (verdict, reply, capacity, asked, longest = 0) => {
 		expect(judge(reply, { capacity, asked, longest })).toBe(verdict);
 	});
 
