@@ -237,7 +237,8 @@ export const fields: Field[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1710401324.480',
-			description: 'One record by its Asterisk ID. Enter it as text; a number would lose its trailing zeros.',
+			description:
+				'One record by its Asterisk ID. Enter it as text; a number would lose its trailing zeros.',
 		},
 		read: callId,
 	},

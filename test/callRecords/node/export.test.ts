@@ -70,7 +70,7 @@ describe('the parameters of an export', () => {
 	])('separates cells by a %s', async (delimiter, sign) => {
 		const { items } = await exported(scene, { options: { delimiter } });
 		const content = await storage.read(items[0].binary?.data);
-		expect(content.toString('utf8').split('\r\n')[0].split(sign)[1]).toBe('"platform"');
+		expect(content.toString('utf8').split('\r\n')[0].split(sign)[1]).toBe('"direction"');
 	});
 
 	it('writes one file for each input item', async () => {

@@ -63,11 +63,11 @@ describe('a CSV file', () => {
 	});
 
 	it('begins with a byte order mark only when asked to', async () => {
-		expect((await exported()).text.startsWith('"recordId"')).toBe(true);
+		expect((await exported()).text.startsWith('"startedAt"')).toBe(true);
 		const marked = await exported({ parameters: { options: { byteOrderMark: true } } });
-		expect(marked.text.startsWith('\uFEFF"recordId"')).toBe(true);
+		expect(marked.text.startsWith('\uFEFF"startedAt"')).toBe(true);
 		const unsure = await exported({ parameters: { options: { byteOrderMark: 'true' } } });
-		expect(unsure.text.startsWith('"recordId"')).toBe(true);
+		expect(unsure.text.startsWith('"startedAt"')).toBe(true);
 	});
 
 	it('guards against formulas unless told not to, and writes numbers as text for Excel when told to', async () => {
