@@ -19,7 +19,7 @@ const calledNumber = matching(/^\+?\d+$/, 'digits only');
 /** Shown while the filter 'Query State' asks for records that are then marked. */
 const notQueriedYet: INodeProperties = {
 	displayName:
-		"With 'Not Queried Yet', Commo marks every record that it returns and never returns it this way again: not to another program and not to the next run, even if this run fails. With a limit, the records are not always the newest.",
+		"With 'Not Queried Yet', Commo marks every record that it returns and never returns it this way again: not to another program and not to the next run, even if this run fails. Calls that do not meet Match Calls are gone, too. With a limit, the records are not always the newest.",
 	name: 'notQueriedYet',
 	type: 'notice',
 	default: '',
@@ -135,7 +135,7 @@ export const fields: Field[] = [
 				{
 					name: 'Not Queried Yet',
 					value: 1,
-					description: 'Commo marks what it hands over, and hands it over this way only once',
+					description: 'Commo marks the records it returns, and returns them this way only once',
 				},
 				{ name: 'Queried Already', value: 2 },
 			],

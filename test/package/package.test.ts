@@ -124,6 +124,7 @@ describe('every node', () => {
 		expect(links.length).toBeGreaterThanOrEqual(3 * PLATFORMS.length);
 		for (const link of new Set(links)) {
 			const [, file, anchor] = /\/blob\/main\/([^#]+)(?:#(.*))?$/.exec(link) ?? [];
+			expect(link.startsWith(`${manifest.homepage.replace(/#.*/, '')}/blob/main/`)).toBe(true);
 			const text = readFileSync(join(ROOT, file), 'utf8');
 			const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
 				heading

@@ -100,7 +100,7 @@ export const ruleOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: LONGEST_CALL_BACK_HOURS },
 		default: DEFAULT_RULES.callBackHours,
 		description:
-			'How many hours after a missed call an answered call with the same number counts as a call back. Calls are read for that long after the period, and no further than now.',
+			'How many hours after a missed call an answered call with the same number counts as a call back. The node reads that much further after the period, up to now.',
 	},
 	{
 		displayName: 'Service Level Formula',
@@ -112,7 +112,7 @@ export const ruleOptions: INodeProperties[] = [
 			{ name: 'Of Offered Calls Without Short Abandons', value: 'offeredLessShort' },
 		],
 		default: DEFAULT_RULES.serviceLevelFormula,
-		description: 'What the calls answered in time are divided by',
+		description: 'Which calls the share of calls answered in time refers to',
 	},
 	{
 		displayName: 'Service Level Seconds',
@@ -120,7 +120,7 @@ export const ruleOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: DEFAULT_RULES.serviceLevelSeconds,
-		description: 'How many seconds a caller may wait for an answer that counts as in time',
+		description: 'An answer within this many seconds counts as in time',
 	},
 	{
 		displayName: 'Short Abandon Seconds',
@@ -128,6 +128,7 @@ export const ruleOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: DEFAULT_RULES.shortAbandonSeconds,
-		description: 'Callers who give up within this many seconds count as short abandons',
+		description:
+			'Callers who hang up within this many seconds count as short abandons, usually wrong numbers',
 	},
 ];

@@ -105,7 +105,7 @@ const reportTitle: INodeProperties = {
 export const callReport: Operation = {
 	value: 'getReport',
 	name: 'Get Report',
-	description: 'Get an HTML page with the figures and charts of a period, to mail, print or show',
+	description: 'Get an HTML page with the figures and charts of a period, ready to mail or print',
 	action: ({ title }) => `Get a call report from ${title}`,
 	properties: (platform) => [
 		...period,
