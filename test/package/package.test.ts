@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import type { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeTypeDescription, Themed } from 'n8n-workflow';
 
+import { PLATFORM_FOLDERS } from '../support/kits/triggers';
 import { loadPackage, manifest, ROOT } from '../support/package';
 
 let loader: PackageDirectoryLoader;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 	credentials = loader.types.credentials;
 });
 
-const PLATFORMS = ['commo', 'while1Voice', 'infin8linx', 'yeastarPSeries', 'itnioTech'];
+const PLATFORMS = PLATFORM_FOLDERS.map((folder) => folder[0].toLowerCase() + folder.slice(1));
 const nameOf = (file: string) => {
 	const [name] = file.split('/').pop()!.split('.');
 	return name[0].toLowerCase() + name.slice(1);

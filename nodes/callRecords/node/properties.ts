@@ -187,6 +187,7 @@ export function callOptions(
 	{ legs }: Platform,
 	{ hasLegs }: { hasLegs: boolean } = { hasLegs: true },
 ): INodeProperties[] {
+	const settleSeconds = legs?.settleSeconds ?? 0;
 	const ofLegs: INodeProperties[] = [
 		{
 			displayName: 'Longest Call Hours',
@@ -202,7 +203,7 @@ export function callOptions(
 			name: 'settleSeconds',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: legs?.settleSeconds ?? 0,
+			default: settleSeconds,
 			description:
 				'How many seconds after its end a call counts as complete, because the platform may still add legs until then',
 		},

@@ -64,6 +64,7 @@ function subtitleOf(resources: Resource[]): string {
 /** All parameters of an action node. */
 export function actionProperties(platform: Platform): INodeProperties[] {
 	const resources = resourcesOf(platform);
+	const [{ value: first }] = resources;
 	return [
 		{
 			displayName: 'Resource',
@@ -71,7 +72,7 @@ export function actionProperties(platform: Platform): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ name, value, description }) => ({ name, value, description })),
-			default: call.value,
+			default: first,
 		},
 		...resources.map((resource) => operationChoice(platform, resource)),
 		...resources.flatMap((resource) =>
@@ -80,20 +81,24 @@ export function actionProperties(platform: Platform): INodeProperties[] {
 	];
 }
 
-function operationChoice(platform: Platform, resource: Resource): INodeProperties {
+function operationChoice(
+	platform: Platform,
+	{ value: resource, operations, usual }: Resource,
+): INodeProperties {
+	const { value: usualValue } = usual;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.value] } },
-		options: resource.operations.map(({ name, value, description, action }) => ({
+		displayOptions: { show: { resource: [resource] } },
+		options: operations.map(({ name, value, description, action }) => ({
 			name,
 			value,
 			description,
 			action: action(platform),
 		})),
-		default: resource.usual.value,
+		default: usualValue,
 	};
 }
 

@@ -38,13 +38,11 @@ export async function setUp(
 	run: Run,
 	itemIndex: number,
 	place: Place,
-	given: { window: TimeRange; output?: unknown; filters?: IDataObject },
+	{ window, output }: { window: TimeRange; output?: unknown },
 ): Promise<Setup> {
-	const { window, output } = given;
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const filters =
-		given.filters ??
-		platform.readFilters(context.getNodeParameter('filters', itemIndex, {}) as IDataObject);
+	const given = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
+	const filters = platform.readFilters(given);
 	const match = readMatch(context.getNodeParameter('match', itemIndex, {}) as IDataObject);
 	readCallOptions(platform, options);
 	const connection = await connect(context, platform, options, run, itemIndex);
@@ -64,7 +62,7 @@ export async function setUp(
 }
 
 /** How long a call may last, and how long it takes until its rows are final. */
-export function readCallOptions(
+function readCallOptions(
 	{ legs }: Platform,
 	options: IDataObject,
 ): Pick<CallReading, 'longestCallSeconds' | 'settleSeconds'> {

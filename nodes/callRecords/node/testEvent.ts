@@ -1,5 +1,6 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
+import { readLegs } from '../calls/readLegs';
 import { readWindow } from '../extract/windowReader';
 import { clockRange, recordSource, type ReadRecord } from '../extract/source';
 import type { Platform } from '../platform';
@@ -44,20 +45,12 @@ async function legsOf(newest: ReadRecord, setup: TriggerSetup): Promise<ReadReco
 		from: newest.started - calls.longestSeconds,
 		to: newest.started + calls.longestSeconds,
 	};
-	const source = recordSource(
+	const legs = await readLegs(
 		connection,
 		window,
 		keepingCallsWhole(filters, connection),
-		(record) => record,
+		({ record }) => record.callId === newest.record.callId,
 	);
-	const slices = readWindow(clockRange(window, connection), source, {
-		order: 'oldestFirst',
-		requestsAtOnce: 1,
-	});
-	const legs: ReadRecord[] = [];
-	for await (const { items } of slices) {
-		for (const leg of items) if (leg.record.callId === newest.record.callId) legs.push(leg);
-	}
 	return legs.length > 0 ? legs : [newest];
 }
 

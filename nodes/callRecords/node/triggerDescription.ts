@@ -12,7 +12,7 @@ import {
 	requestOptions,
 } from './properties';
 
-const emit: INodeProperties = {
+export const emit: INodeProperties = {
 	displayName: 'Emit',
 	name: 'emit',
 	type: 'options',

@@ -12,11 +12,13 @@ import type { TriggerSetup } from './triggerParameters';
  * The items of what was emitted: the one place where a trigger gives its items their shape. With `original` each row of
  * the platform is an item; a CRM gets none for a call that it cannot log.
  * @param legs of one call, or one leg
+ * @param isComplete where it is known otherwise than by the end of the call
  */
 export function shapeItems(
 	legs: ReadRecord[],
 	change: Change,
 	{ emit, output, shaper, match, mask, calls }: TriggerSetup,
+	isComplete?: boolean,
 ): INodeExecutionData[] {
 	if (emit === 'callRecords') {
 		if (output === 'original') return legs.map(({ row }) => ({ json: row }));
@@ -33,5 +35,6 @@ export function shapeItems(
 	for (const { record } of legs) matcher.see(record);
 	if (!matcher.accepts(call)) return [];
 	if (output === 'original') return legs.map(({ row }) => ({ json: row }));
+	if (isComplete !== undefined) call.isComplete = isComplete;
 	return shaper.items(call).map((json) => ({ json: { ...json, change } }));
 }

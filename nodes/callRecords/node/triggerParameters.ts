@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { LONGEST_CALL_SECONDS } from '../calls/groupCalls';
 import { InputError, type Platform } from '../platform';
@@ -51,7 +51,7 @@ export interface TriggerSetup {
 
 /** @throws InputError when a parameter cannot be used; nothing has been asked then */
 export async function setUpTrigger(
-	context: IPollFunctions,
+	context: IPollFunctions | IWebhookFunctions | IHookFunctions,
 	platform: Platform,
 	run: Run,
 	place: Place,

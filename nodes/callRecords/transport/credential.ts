@@ -13,7 +13,7 @@ import { isZone } from '../time';
 import { withoutSlashes } from './address';
 import { parseJson, readReply } from './body';
 import { startDeadline } from './deadline';
-import { apiErrorProblem, httpProblem } from './problems';
+import { apiErrorProblem, httpProblem, statusOf } from './problems';
 import { redactor } from './redact';
 import { sendingProblem } from './request';
 
@@ -188,7 +188,7 @@ async function receiveLogin(
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** What the test button says where the server redirects, which n8n takes for an error since nobody follows. */
-export const redirectRules = REDIRECTS.map((value) => ({
+const redirectRules = REDIRECTS.map((value) => ({
 	type: 'responseCode' as const,
 	properties: {
 		value,
@@ -207,19 +207,14 @@ export function testRules(
 	codes: Array<number | string>,
 	...needed: string[]
 ): ICredentialTestRequest['rules'] {
-	const rejected = codes.map((code) => ({
-		type: 'responseSuccessBody' as const,
-		properties: {
-			key,
-			value: code,
-			message: [
-				`${platform.title} ${platform.errorCodes[code].means}`,
-				platform.errorCodes[code].advice,
-			]
-				.filter(Boolean)
-				.join('. '),
-		},
-	}));
+	const rejected = codes.map((code) => {
+		const { means, advice } = platform.errorCodes[code];
+		const message = [`${platform.title} ${means}`, advice].filter(Boolean).join('. ');
+		const status = statusOf(code);
+		return status === null
+			? { type: 'responseSuccessBody' as const, properties: { key, value: code, message } }
+			: { type: 'responseCode' as const, properties: { value: status, message } };
+	});
 	const missing = [key, ...needed].map((name) => ({
 		type: 'responseSuccessBody' as const,
 		properties: {

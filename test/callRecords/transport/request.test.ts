@@ -118,7 +118,12 @@ describe('what is not tried again', () => {
 		['HTTP 404', { status: 404, body: HTML }, 'is not Fake PBX'],
 		['a redirect', { status: 302, body: '' }, 'redirects elsewhere'],
 		['HTTP 300 in the envelope', { status: 300, body: { ok: [] } }, 'redirects elsewhere'],
-		['a apiError without a code', { body: { no: '', words: 'hm' } }, 'is not Fake PBX (HTTP 200)'],
+		[
+			'an API error without a code',
+			{ body: { no: '', words: 'hm' } },
+			'Fake PBX refused the request',
+		],
+		['HTTP 418, which the table has', { status: 418, body: HTML }, 'is a teapot (HTTP 418)'],
 		['HTML from the start', { body: HTML }, 'is not Fake PBX'],
 		['JSON of something else', { body: { hello: 'world' } }, 'is not Fake PBX'],
 		['an empty body', { body: '' }, 'is not Fake PBX'],

@@ -144,7 +144,9 @@ async function attemptOnce(
 		? { url: address }
 		: recordings.find(address, connection.settings);
 	if ('url' in found) {
-		return { outcome: await download(context, connection, found, options), wasAsked: false };
+		const { missing = options.missing } = found;
+		const outcome = await download(context, connection, found, { ...options, missing });
+		return { outcome, wasAsked: false };
 	}
 	const answer = await connection.apiRequest(found.apiRequest, found.missing);
 	const link: RecordingLink | null =
