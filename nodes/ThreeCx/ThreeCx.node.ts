@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { actionProperties } from '../callRecords/node/resources';
+import { actionProperties, actionSubtitle } from '../callRecords/node/resources';
 import { lists } from './lists';
 import { threeCx } from './platform';
 
@@ -18,8 +18,9 @@ export class ThreeCx implements INodeType {
 		icon: { light: 'file:threeCx.svg', dark: 'file:threeCx.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get call records from a 3CX phone system: V20 Update 6 or later',
+		subtitle: actionSubtitle,
+		description:
+			'Get the calls of 3CX, an office phone system (V20 Update 6 or later), once each and complete',
 		defaults: { name: '3CX' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

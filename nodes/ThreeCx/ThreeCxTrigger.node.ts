@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { pollCallRecords } from '../callRecords/node/trigger';
-import { triggerProperties } from '../callRecords/node/triggerDescription';
+import { triggerProperties, triggerSubtitle } from '../callRecords/node/triggerDescription';
 import { lists } from './lists';
 import { threeCx } from './platform';
 
@@ -18,9 +18,9 @@ export class ThreeCxTrigger implements INodeType {
 		icon: { light: 'file:threeCx.svg', dark: 'file:threeCx.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'new call records',
+		subtitle: triggerSubtitle,
 		description:
-			'Starts the workflow with every new call record of 3CX, also when it shows up late',
+			'Get the calls of 3CX, an office phone system (V20 Update 6 or later), once each and complete',
 		defaults: { name: '3CX Trigger' },
 		polling: true,
 		inputs: [],
