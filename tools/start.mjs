@@ -7,6 +7,7 @@ import {
 	callTable,
 	exportsOf,
 	follows,
+	pushAddresses,
 	putExamples,
 	readExamples,
 	recordsOf,
@@ -141,7 +142,11 @@ async function play({ port, portBase, only, once }, userFolder) {
 	await linkPackage({ userFolder, packageDir: repoDir });
 	log('Starting the sandbox and n8n …');
 	const [sandbox, n8n] = await Promise.all([
-		startSandbox({ portBase, liveSeconds: once ? 0 : secondsBetweenCalls }),
+		startSandbox({
+			portBase,
+			liveSeconds: once ? 0 : secondsBetweenCalls,
+			pushTo: pushAddresses(examples.workflows, port),
+		}),
 		startN8n({ env: n8nEnv({ userFolder, port }), port }),
 	]);
 	const client = createClient(n8n);

@@ -7,11 +7,13 @@ import { allProperties, choicesOf, loadPackage } from '../support/package';
 let loader: PackageDirectoryLoader;
 let actions: INodeTypeDescription[];
 let triggers: INodeTypeDescription[];
+let pushTriggers: INodeTypeDescription[];
 let credentials: ICredentialType[];
 beforeAll(async () => {
 	loader = await loadPackage();
 	const nodes = loader.types.nodes as INodeTypeDescription[];
 	actions = nodes.filter(({ name }) => !name.endsWith('Trigger'));
+	pushTriggers = nodes.filter(({ name }) => name.endsWith('PushTrigger'));
 	triggers = nodes.filter(({ polling }) => polling);
 	credentials = loader.types.credentials;
 });
@@ -41,7 +43,7 @@ const PLAIN_FIELDS = [
 
 describe('every label', () => {
 	it('has words that explain it', () => {
-		const silent = [...actions, ...triggers].flatMap(({ name, properties }) =>
+		const silent = [...actions, ...triggers, ...pushTriggers].flatMap(({ name, properties }) =>
 			allProperties(shown(properties))
 				.filter(
 					(property) =>
@@ -61,8 +63,8 @@ describe('every label', () => {
 	});
 
 	it('has nothing that is unfinished, and says what it takes where it is text', () => {
-		const all = [...actions, ...triggers, ...credentials].flatMap(({ properties }) =>
-			allProperties(shown(properties)),
+		const all = [...actions, ...triggers, ...pushTriggers, ...credentials].flatMap(
+			({ properties }) => allProperties(shown(properties)),
 		);
 		for (const { displayName, description = '', placeholder = 'e.g. ' } of all) {
 			expect(`${displayName} ${description}`).not.toMatch(
@@ -293,4 +295,18 @@ describe('the fields of a credential', () => {
 		const fields = shown(properties).map((field) => [field.name, field.default]);
 		expect(Object.fromEntries(fields)).toEqual({ ...expected, country: '', pseudonymKey: '' });
 	});
+});
+
+it('the parameters of a push trigger have the names that workflows rely on', () => {
+	for (const { name, properties } of pushTriggers) {
+		expect([name, names(shown(properties)).sort()]).toEqual([
+			name,
+			['emit', 'match', 'options', 'output', 'setUpNotice'],
+		]);
+		const options = names(inside(named(properties, 'options')));
+		expect(options).toEqual(expect.arrayContaining(['lookUp', 'personalData']));
+		expect(options.includes('verifySignature')).toBe(name === 'yeastarPSeriesPushTrigger');
+		// The panel says where the address is entered, and who may use it.
+		expect(named(properties, 'setUpNotice').displayName).toMatch(/Production URL.*(secret|Secret)/);
+	}
 });

@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import type { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeTypeDescription, Themed } from 'n8n-workflow';
 
+import { PUSH_TRIGGERS } from '../support/kits/pushTriggers';
 import { PLATFORM_FOLDERS } from '../support/kits/triggers';
 import { loadPackage, manifest, ROOT } from '../support/package';
 
@@ -45,8 +46,12 @@ const platformOf = (name: string) => name.replace(/(Push)?Trigger$/, '');
 
 describe('the built package', () => {
 	it('has an action node, a trigger and a credential for each platform, and n8n loads all of them', () => {
-		const polled = Object.keys(loader.nodeTypes).filter((name) => !isPush(name));
-		expect(polled.sort()).toEqual(PLATFORMS.flatMap((name) => [name, `${name}Trigger`]).sort());
+		expect(Object.keys(loader.nodeTypes).sort()).toEqual(
+			[
+				...PLATFORMS.flatMap((name) => [name, `${name}Trigger`]),
+				...Object.keys(PUSH_TRIGGERS).map((name) => `${name}PushTrigger`),
+			].sort(),
+		);
 		expect(Object.keys(loader.credentialTypes).sort()).toEqual(
 			PLATFORMS.map((name) => `${name}Api`).sort(),
 		);

@@ -150,6 +150,19 @@ export const isOwnTrigger = ({ type }) => isOwn(type) && type.endsWith('Trigger'
 /** @param {Workflow} workflow */
 export const follows = (workflow) => standsAlone(workflow) && workflow.nodes.some(isOwnTrigger);
 
+/**
+ * Where the vendors of the push triggers in these workflows send the calls that end.
+ * @param {Workflow[]} workflows @param {number} port of n8n
+ */
+export const pushAddresses = (workflows, port) =>
+	workflows
+		.flatMap(({ nodes }) => nodes)
+		.filter(({ type, webhookId }) => isOwn(type) && type.endsWith('PushTrigger') && webhookId)
+		.map(({ type, webhookId }) => {
+			const platform = type.replace(/^.*\.|PushTrigger$/g, '');
+			return `${platform}=http://127.0.0.1:${port}/webhook/${webhookId}/call-ended`;
+		});
+
 /** @param {any} node @param {Map<string, string>} ids */
 function withCredentialIds(node, ids) {
 	if (!node.credentials) return node;

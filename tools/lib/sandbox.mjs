@@ -22,13 +22,14 @@ const portsUsed = readdirSync(join(repoDir, 'nodes')).filter((folder) =>
  */
 
 /**
- * @param {{ portBase?: number, patience?: number, liveSeconds?: number }} [options] liveSeconds: a new call on every platform each so many seconds
+ * @param {{ portBase?: number, patience?: number, liveSeconds?: number, pushTo?: string[] }} [options] liveSeconds: a new call on every platform each so many seconds; pushTo: where a platform sends calls that end, as `commo=http://…`
  * @returns {Promise<Sandbox>}
  */
 export async function startSandbox({
 	portBase = defaultPortBase,
 	patience = 30_000,
 	liveSeconds = 0,
+	pushTo = [],
 } = {}) {
 	if (!existsSync(join(repoDir, 'test', 'vendors', 'main.ts')))
 		throw new Problem(
@@ -40,6 +41,7 @@ export async function startSandbox({
 		[
 			...['--import', 'tsx', 'test/vendors/main.ts'],
 			...['--port-base', String(portBase), '--live-seconds', String(liveSeconds)],
+			...pushTo.flatMap((address) => ['--push-to', address]),
 		],
 		{
 			cwd: repoDir,

@@ -5,7 +5,7 @@ import type { PlatformKit } from './kit';
 
 export type { KitAnswers, KitSandbox, PlatformKit } from './kit';
 
-const OTHERS = ['index.ts', 'kit.ts', 'triggers.ts'];
+const OTHERS = ['index.ts', 'kit.ts', 'pushTriggers.ts', 'triggers.ts'];
 
 const isKit = (value: unknown): value is PlatformKit =>
 	typeof value === 'object' && value !== null && 'platform' in value && 'credentials' in value;
