@@ -103,7 +103,7 @@ export async function startReceiver(options: ReceiverOptions): Promise<Receiver>
 				receiver.errors.push(error);
 				if (!reply.raw.writableEnded) reply.raw.writeHead(500).end();
 			});
-			return reply;
+			return await reply;
 		},
 	});
 	receiver.url = `${await app.listen({ host: '127.0.0.1', port: 0 })}/webhook`;

@@ -150,6 +150,12 @@ export const isOwnTrigger = ({ type }) => isOwn(type) && type.endsWith('Trigger'
 /** @param {Workflow} workflow */
 export const follows = (workflow) => standsAlone(workflow) && workflow.nodes.some(isOwnTrigger);
 
+/** Has a trigger that a phone system calls. @param {Workflow} workflow */
+export const isPushed = ({ nodes }) => nodes.some(isPushTrigger);
+
+/** @param {any} node */
+const isPushTrigger = ({ type }) => isOwn(type) && type.endsWith('PushTrigger');
+
 /**
  * Where the vendors of the push triggers in these workflows send the calls that end.
  * @param {Workflow[]} workflows @param {number} port of n8n
@@ -157,7 +163,7 @@ export const follows = (workflow) => standsAlone(workflow) && workflow.nodes.som
 export const pushAddresses = (workflows, port) =>
 	workflows
 		.flatMap(({ nodes }) => nodes)
-		.filter(({ type, webhookId }) => isOwn(type) && type.endsWith('PushTrigger') && webhookId)
+		.filter(isPushTrigger)
 		.map(({ type, webhookId }) => {
 			const platform = type.replace(/^.*\.|PushTrigger$/g, '');
 			return `${platform}=http://127.0.0.1:${port}/webhook/${webhookId}/call-ended`;

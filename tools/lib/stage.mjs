@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from './client.mjs';
 import { n8nEnv } from './env.mjs';
-import { putExamples, readExamples } from './examples.mjs';
+import { pushAddresses, putExamples, readExamples } from './examples.mjs';
 import { installN8n } from './install.mjs';
 import { linkPackage } from './link.mjs';
 import { packAndUnpack } from './pack.mjs';
@@ -58,15 +58,17 @@ export async function setUpStage({
 	for (const signal of signals) process.on(signal, abandon);
 	try {
 		await linkPackage({ userFolder, packageDir: await packAndUnpack(join(userFolder, 'packed')) });
-		const sandbox = await startSandbox({ portBase: await freePortBase(), liveSeconds });
+		const [portBase, port] = [await freePortBase(), await freePort()];
+		const examples = await readExamples({ portBase });
+		const pushTo = pushAddresses(examples.workflows, port);
+		const sandbox = await startSandbox({ portBase, liveSeconds, pushTo });
 		undo.push(sandbox.stop);
-		const port = await freePort();
 		const env = n8nEnv({ userFolder, port, durableCursors, extra });
 		const n8n = await startN8n({ env, port });
 		undo.push(n8n.stop);
 		const client = createClient(n8n);
 		await client.login();
-		const workflows = await putExamples(client, await readExamples({ portBase: sandbox.portBase }));
+		const workflows = await putExamples(client, examples);
 		return { client, n8n, sandbox, workflows, env, userFolder, tearDown };
 	} catch (error) {
 		await tearDown();

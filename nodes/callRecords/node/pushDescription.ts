@@ -1,8 +1,8 @@
 import { updateDisplayOptions, type INodeProperties, type IWebhookDescription } from 'n8n-workflow';
 
 import type { Platform, Push } from '../platform';
-import { callOutput, crmOptions, recordOutput } from './outputs';
 import { matchCalls } from './match';
+import { callOutput, crmOptions, recordOutput } from './outputs';
 import { includeLegs, optionsCollection, personalData, requestOptions } from './properties';
 import { emit } from './triggerDescription';
 

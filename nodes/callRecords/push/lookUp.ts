@@ -9,8 +9,8 @@ import type { Received } from './receive';
 
 export type EndedCall = Extract<Received, { kind: 'callEnded' }>;
 
-/** Waits between the tries, in seconds: 60 together. The first try is made at once. */
-const PAUSES: Seconds[] = [1, 2, 4, 8, 16, 29];
+/** Waits between the tries, in seconds. The first try is made at once, and a minute is all there is. */
+const PAUSES: Seconds[] = [1, 2, 4, 8, 16, 24];
 /** Where a call has legs, the start that an event states may be that of a later one (docs/vendors/push.md 1.3). */
 const BEFORE: Seconds = 3600;
 /** The seconds of two fields of one row may differ. */

