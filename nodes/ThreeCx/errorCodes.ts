@@ -16,7 +16,7 @@ export const errorCodes: Record<string, ErrorMeaning> = {
 	invalid_client: {
 		kind: 'credentials',
 		means: 'refuses the login',
-		advice: "'Client ID' or 'Client Secret' (the API key) is wrong.",
+		advice: "Check 'Client ID' and 'Client Secret' (the API key) in the credential.",
 	},
 	TOP_LIMIT: {
 		kind: 'input',

@@ -43,10 +43,13 @@ export function instantOf(given: unknown): Seconds | null {
 	return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
 }
 
+/** A year: no leg lasts longer. */
+const LONGEST: Seconds = 366 * 86_400;
+
 /** `PT1M12.577027S` → 72.577027. */
 function secondsOf(given: unknown): number | null {
 	const seconds = Duration.fromISO(text(given) ?? '').as('seconds');
-	return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+	return seconds >= 0 && seconds < LONGEST ? seconds : null;
 }
 
 const rounded = (seconds: number | null) => (seconds === null ? null : Math.round(seconds));
@@ -141,6 +144,7 @@ export function mapRow(row: IDataObject, id: string): MappedRow {
 	const outside = { inbound: from, outbound: to, internal: null, unknown: null }[direction];
 	const hungUpBy = endedBy === agent?.number ? 'agent' : endedBy === outside ? 'customer' : null;
 	const recordings = recordingsOf(row);
+	const hasRecording = recordings.ids.length > 0 || text(row.RecordingUrl) !== null;
 	return {
 		id,
 		callId: callIdOf(row),
@@ -163,7 +167,7 @@ export function mapRow(row: IDataObject, id: string): MappedRow {
 		agentExtension: agent?.number,
 		queue: toKind === 'queue' ? toName : null,
 		hangupBy: endedBy === undefined ? null : hungUpBy,
-		hasRecording: recordings.ids.length > 0 || text(row.RecordingUrl) !== null,
+		hasRecording: hasRecording || (text(row.CdrId) === null ? null : false),
 		recordingFile: text(recordings.ids[0]),
 		transcription: recordings.transcription,
 	};

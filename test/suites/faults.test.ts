@@ -1,4 +1,5 @@
 import { serverError } from '../vendors/faults';
+import type { Arrived } from '../vendors/server';
 import type * as Clock from '../support/clock';
 import type { EngineResult } from '../support/engine';
 import { FAULT_CASES, LATER_LIES, refusalCases, type Expected } from '../support/faultCases';
@@ -103,7 +104,7 @@ describe.each(KITS.map((kit) => ({ kit, name: kit.platform.name })))('$name', ({
 				await scene.getMany({ options: { requestsAtOnce: 1 } }),
 				'recovers',
 			);
-			const questions = scene.reads().map(({ fields }) => question(fields, scene));
+			const questions = scene.reads().map((request) => question(request, scene));
 			expect(questions[3]).toEqual(questions[2]);
 			expect(questions[4]).toEqual(questions[2]);
 			expect(new Set(questions).size).toBe(questions.length - 2);
@@ -113,7 +114,7 @@ describe.each(KITS.map((kit) => ({ kit, name: kit.platform.name })))('$name', ({
 });
 
 /** What a request asks for, without its proof. */
-function question(fields: Record<string, unknown>, { answers }: Scene): string {
+function question({ path, fields }: Arrived, { answers }: Scene): string {
 	const asked = Object.entries(fields).filter(([name]) => !answers.proofs.includes(name));
-	return JSON.stringify(Object.fromEntries(asked));
+	return JSON.stringify([path, Object.fromEntries(asked)]);
 }

@@ -66,7 +66,7 @@ describe.each(RECORDING_KITS.map((own) => ({ own, name: own.kit.platform.name })
 			expect(items[0].json).toEqual({
 				...record,
 				recordingFound: true,
-				recordingFileName: file.split('/').pop(),
+				recordingFileName: scene.nameOf(file),
 				recordingMimeType: mimeType,
 				recordingBytes: bytes,
 				recordingChecksum: scene.files.sha256(file),
@@ -92,7 +92,7 @@ describe.each(RECORDING_KITS.map((own) => ({ own, name: own.kit.platform.name })
 					recordingChecksum: scene.files.sha256(name),
 				});
 				expect(binary?.data).toMatchObject({
-					fileName: name.split('/').pop(),
+					fileName: scene.nameOf(name),
 					mimeType: scene.files.file(name).mimeType,
 					bytes: scene.files.file(name).bytes,
 				});

@@ -16,7 +16,7 @@ export function expectErrorCodes(
 	for (const [code, { kind }] of Object.entries(platform.errorCodes)) {
 		const problem = apiErrorProblem(platform, { code, text: null }, (text) => text);
 		expect(problem.message).toMatch(
-			new RegExp(`^${platform.title} [a-z].{8,}[^ .] \\(code ${code}\\)$`),
+			new RegExp(`^${platform.title} [a-z].{8,}[^ .] \\((code )?${code}\\)$`),
 		);
 		// That there are no records is shown as no records.
 		if (kind !== 'empty') expect(problem.description).toMatch(/^[A-Z].{10,}\.$/);

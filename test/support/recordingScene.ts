@@ -29,6 +29,8 @@ export interface RecordingScene extends Scene {
 	unrecorded: IDataObject[];
 	/** The name of the file of a call record, as the sandbox knows it. */
 	fileOf(record: IDataObject): string;
+	/** What n8n calls it: an id is given the ending of its type. */
+	nameOf(file: string): string;
 	/** Requests for files so far. */
 	fileRequests(): Arrived[];
 	download(
@@ -49,6 +51,10 @@ export async function startRecordingScene(own: RecordingKit, count = 30): Promis
 		recorded: json.filter(({ hasRecording }) => hasRecording === true),
 		unrecorded: json.filter(({ hasRecording }) => hasRecording === false),
 		fileOf: ({ recordingFile }) => String(recordingFile),
+		nameOf(file) {
+			const name = file.split('/').pop() ?? '';
+			return name.includes('.') ? name : `${name}.wav`;
+		},
 		fileRequests: () => sandbox.requests.filter((request) => own.isFile(request)),
 		download: async (items, parameters = {}, more = {}) =>
 			await scene.getMany(
