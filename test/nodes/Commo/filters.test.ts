@@ -118,7 +118,7 @@ describe('the query state', () => {
 		});
 		expect(json).toHaveLength(30);
 		// Which ones the platform hands over first is not known.
-		expect(hints[0]).toContain('The limit let 30 of 400 records of the period through.');
+		expect(hints[0]).toContain('The limit let 30 of 400 calls of the period through.');
 		const rest = await getMany(own, { filters: { syncflag: 1 }, output: 'original' });
 		expect(ids([...json, ...rest.json])).toEqual(ids(own.truth(() => true)));
 		await own.stop();
@@ -179,7 +179,7 @@ describe('the query state', () => {
 		await own.stop();
 	});
 
-	it('1 stops with an error where the platform hands the same records over again', async () => {
+	it('1 stops with an error where the platform the platform sends the same records again', async () => {
 		const own = await startCommo({ calls });
 		let first: unknown;
 		own.fault = ({ fields }) =>
@@ -191,7 +191,7 @@ describe('the query state', () => {
 			options: { pageSize: 100 },
 		});
 		expect(json).toEqual([]);
-		expect(error?.message).toContain('hands the same records over again');
+		expect(error?.message).toContain('the platform sends the same records again');
 		expect(readsOf(own).length).toBeLessThan(5);
 		await own.stop();
 	});

@@ -41,7 +41,8 @@ describe('the size of a page', () => {
 		expect(idsOf(json)).toEqual(allIds(sandbox));
 		const second = formatWall(wallOf(FROM + 7, 'Asia/Shanghai'));
 		const further = sandbox.requests.filter(({ fields }) => Number(fields.current) > 1);
-		expect(further.map(({ fields }) => fields.current)).toEqual([2, 3]);
+		// Twice, for a list that changes in between would show another row on each page.
+		expect(further.map(({ fields }) => fields.current)).toEqual([2, 3, 2, 3]);
 		for (const { fields } of further) {
 			expect(fields.params).toMatchObject({ startTime: second, endTime: second });
 		}
@@ -91,7 +92,7 @@ describe('a window of more than 93 days', () => {
 		expect(json).toHaveLength(inside.length);
 		// Not one part was too long, so the platform had nothing to refuse.
 		expect(rejected).toEqual([]);
-		expect(sandbox.requests.length).toBe(Math.ceil((length + 1) / (93 * DAY)));
+		expect(sandbox.requests.length).toBe(Math.ceil((length + 1) / (93 * DAY - 1)));
 	});
 
 	it('is read to the end also where the platform takes less than it says', async () => {

@@ -25,7 +25,7 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const shaper = shaperOf(setup, output);
 	const calls = await newestCalls(setup, limit, shaper);
 	if (order === 'oldestFirst') calls.reverse();
-	Object.assign(setup.report, { records: calls.length, noun: 'call' });
+	setup.report.records = calls.length;
 	const items: INodeExecutionData[] = [];
 	for (const call of calls) {
 		for (const json of shaper.items(call)) items.push({ json, pairedItem: { item: itemIndex } });
@@ -59,6 +59,7 @@ async function newestCalls(
 		for (const call of calls) found.push(call);
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
+	report.noun = 'call';
 	report.isNewest = connection.platform.consumesOnRead?.(filters) === undefined;
 	report.isCut = limit !== undefined && (found.length > limit || report.total > found.length);
 	return found.slice(0, limit);
