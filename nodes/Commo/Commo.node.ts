@@ -27,7 +27,7 @@ export class Commo implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'commoApi', required: true }],
 		properties: actionProperties(commo).flatMap((property) =>
-			property.name === 'filters' ? [property, notQueriedYet] : [property],
+			property.name === 'filters' ? [property, notQueriedYet(property)] : [property],
 		),
 	};
 

@@ -16,16 +16,16 @@ const extensions = mapped(
 
 const calledNumber = matching(/^\+?\d+$/, 'digits only');
 
-/** Shown while the filter 'Query State' asks for records that are then marked. */
-export const notQueriedYet: INodeProperties = {
+/** Shown below the filters while 'Query State' asks for records that are then marked. */
+export const notQueriedYet = ({ displayOptions }: INodeProperties): INodeProperties => ({
 	displayName:
 		"Under 'Not Queried Yet' Commo marks every record it hands over, and does not hand it over this way again: neither to another program nor to the next run, also when this run fails. With a limit, the records are not always the newest.",
 	name: 'notQueriedYet',
 	type: 'notice',
 	default: '',
 	// n8n before 2.33.6 resolves the path of a nested parameter only from the root.
-	displayOptions: { show: { resource: ['call', 'callRecord'], '/filters.syncflag': [1] } },
-};
+	displayOptions: { show: { ...displayOptions?.show, '/filters.syncflag': [1] } },
+});
 
 /**
  * The filters of `App.Sip_Cdr.GetBill`, named as the vendor names them. What the platform assumes of an omitted

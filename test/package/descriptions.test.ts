@@ -108,6 +108,10 @@ describe('the parameters of an action', () => {
 				'compress',
 				'fileName',
 				'binaryPropertyName',
+				'callId',
+				'near',
+				'withinHours',
+				'groupBy',
 			];
 			const hasRecordings = valuesOf(named(properties, 'resource')).includes('recording');
 			if (hasRecordings) expected.push('recording');
@@ -119,8 +123,11 @@ describe('the parameters of an action', () => {
 	it('have the choices that workflows rely on', () => {
 		for (const { properties } of actions) {
 			const operations = properties.filter(({ name }) => name === 'operation');
-			const all = operations.flatMap(valuesOf);
-			expect(all.filter((value) => value !== 'download').sort()).toEqual(['export', 'getAll']);
+			const all = operations.map((operation) => [...valuesOf(operation)].sort());
+			expect(all.filter(([first]) => first !== 'download')).toEqual([
+				['export', 'get', 'getAll', 'getReport', 'getStatistics'],
+				['export', 'getAll'],
+			]);
 			expect(valuesOf(named(properties, 'period')).sort()).toEqual([
 				'custom',
 				'last24Hours',
@@ -133,9 +140,14 @@ describe('the parameters of an action', () => {
 				'yesterday',
 			]);
 			expect(valuesOf(named(properties, 'output')).sort()).toEqual([
+				'bitrix24',
 				'both',
-				'callRecord',
+				'call',
+				'hubspot',
 				'original',
+				'pipedrive',
+				'salesforce',
+				'zoho',
 			]);
 			expect(valuesOf(named(properties, 'format'))).toEqual(['csv', 'jsonl']);
 		}
@@ -148,12 +160,12 @@ describe('the parameters of an action', () => {
 			expect(
 				defaults('resource', 'operation', 'period', 'returnAll', 'limit', 'output', 'format'),
 			).toEqual([
-				['resource', 'callRecord'],
+				['resource', 'call'],
 				['operation', 'getAll'],
 				['period', 'last24Hours'],
 				['returnAll', false],
 				['limit', 50],
-				['output', 'callRecord'],
+				['output', 'call'],
 				['format', 'csv'],
 			]);
 			const binary = properties.filter(({ name }) => name === 'binaryPropertyName');
@@ -216,7 +228,7 @@ it('the parameters of a trigger have the names that workflows rely on', () => {
 	for (const { name, properties } of triggers) {
 		expect([name, names(shown(properties)).sort()]).toEqual([
 			name,
-			['filters', 'options', 'output'],
+			['emit', 'filters', 'options', 'output'],
 		]);
 		expect([name, names(inside(named(properties, 'options')))]).toEqual([
 			name,

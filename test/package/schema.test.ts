@@ -74,8 +74,8 @@ describe('the output schema that the editor shows before the first run', () => {
 	it('is in the built package', () => {
 		for (const folder of folders) {
 			const dist = join(ROOT, 'dist');
-			for (const of of [GET_MANY, CALLS, CALL, {}]) {
-				expect(textOf(folder, of, dist)).toBe(textOf(folder, of));
+			for (const what of [GET_MANY, CALLS, CALL, {}]) {
+				expect(textOf(folder, what, dist)).toBe(textOf(folder, what));
 			}
 		}
 	});

@@ -157,7 +157,7 @@ describe('the file', () => {
 	it.each<[IDataObject, string, string, string]>([
 		[{ format: 'xlsx' }, 'Format', "'Format' has to be csv or jsonl", ''],
 		[{ format: ['csv'] }, 'Format', "'Format' has to be csv or jsonl", ''],
-		[{ output: 'original' }, 'Output', 'does not go into a CSV file', 'Choose JSON Lines'],
+		[{ output: 'original' }, 'Output', 'does not fit into a CSV file', 'Choose JSON Lines'],
 		[{ output: 'x' }, 'Output', "'Output' has to be", ''],
 		[{ fileName: 'a/b' }, 'File Name', 'a name without a folder', 'Leave out slashes'],
 		[{ fileName: 'a\\b' }, 'File Name', 'a name without a folder', 'Leave out slashes'],
