@@ -34,7 +34,7 @@ describe('the parameters of an export', () => {
 
 	it.each([
 		[{ format: 'xlsx' }, /'Format' has to be csv or jsonl/],
-		[{ output: 'original' }, /'Output' original does not go into a CSV file/],
+		[{ output: 'original' }, /'Output' Original does not fit into a CSV file/],
 		[{ output: 'everything' }, /'Output' has to be/],
 		[{ fileName: '../calls.csv' }, /'File Name' has to be a name without a folder/],
 		[{ fileName: 'calls\\all.csv' }, /'File Name'/],

@@ -13,7 +13,7 @@ import { matchCalls } from '../match';
 import type { Execute, Operation } from '../operation';
 import { readPeriod } from '../parameters';
 import { callOptions, filters, optionsCollection, period, requestOptions } from '../properties';
-import { readingOf, setUp, showHints, type Setup } from '../setUp';
+import { countingOf, setUp, showHints, type Setup } from '../setUp';
 import { groupBy, readGroupBy, readRules, ruleOptions, untilCallBacks } from '../statisticsRules';
 
 const HTML = { extension: 'html', mimeType: 'text/html' };
@@ -57,7 +57,7 @@ async function count(
 ) {
 	const { connection, filters, options } = setup;
 	const rules = readRules(options);
-	const reading = readingOf(setup, { order: 'oldestFirst', keepLegs: false, keepRows: false });
+	const reading = countingOf(setup);
 	const now = reading.readAt;
 	const seconds = window.to - window.from + 1;
 	const before = { from: window.from - seconds, to: window.from - 1 };
