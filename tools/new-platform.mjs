@@ -10,20 +10,12 @@ import { run } from './lib/processes.mjs';
 const TEMPLATES = join('tools', 'templates', 'platform');
 /** What is the same on every platform but for the names is taken from here. */
 const MODEL = 'Infin8linx';
-/** Search words that hold for every phone system. */
-const ALIASES = [
-	'CDR',
-	'call record',
-	'call log',
-	'call detail record',
-	'PBX',
-	'telephony',
-	'phone',
-];
 
 /** @typedef {{ Name: string, name: string, kebab: string, title: string, constant: string, port: number }} Names */
 
 const read = (/** @type {string} */ file) => readFileSync(join(repoDir, file), 'utf8');
+/** What every platform is found by in n8n's search; those of one platform follow. */
+const ALIASES = JSON.parse(read(`nodes/${MODEL}/${MODEL}.node.json`)).alias.slice(0, 19);
 
 /** @param {string} file @param {string} text */
 function write(file, text) {

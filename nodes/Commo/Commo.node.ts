@@ -8,7 +8,7 @@ import {
 
 import { executeCallRecords } from '../callRecords/node/actions';
 import { actionProperties, actionSubtitle } from '../callRecords/node/resources';
-import { notQueriedYet } from './fields';
+import { noticeBelow } from './fields';
 import { lists } from './lists';
 import { commo } from './platform';
 
@@ -28,7 +28,7 @@ export class Commo implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'commoApi', required: true }],
 		properties: actionProperties(commo).flatMap((property) =>
-			property.name === 'filters' ? [property, notQueriedYet] : [property],
+			property.name === 'filters' ? [property, noticeBelow(property)] : [property],
 		),
 	};
 

@@ -18,8 +18,9 @@ export class CommoPushTrigger implements INodeType {
 		icon: { light: 'file:commo.svg', dark: 'file:commo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'call ended',
-		description: 'Starts the workflow the moment a call of Commo ends',
+		subtitle: 'Call Ended',
+		description:
+			'Get the calls of Commo, a cloud phone system with the Common API of Infin8linx, once each and complete',
 		defaults: { name: 'Commo Push Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

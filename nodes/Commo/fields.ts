@@ -17,15 +17,20 @@ const extensions = mapped(
 const calledNumber = matching(/^\+?\d+$/, 'digits only');
 
 /** Shown while the filter 'Query State' asks for records that are then marked. */
-export const notQueriedYet: INodeProperties = {
+const notQueriedYet: INodeProperties = {
 	displayName:
-		"Under 'Not Queried Yet' Commo marks every record it sends, and does not send it this way again: neither to another program nor to the next run, also when this run fails. With a limit, the records are not always the newest.",
+		"With 'Not Queried Yet', Commo marks every record that it returns and never returns it this way again: not to another program and not to the next run, even if this run fails. Calls that do not meet Match Calls are gone, too. With a limit, the records are not always the newest.",
 	name: 'notQueriedYet',
 	type: 'notice',
 	default: '',
-	// n8n before 2.33.6 resolves the path of a nested parameter only from the root.
-	displayOptions: { show: { resource: ['call', 'callRecord'], '/filters.syncflag': [1] } },
 };
+
+/** The notice below the filters of an operation, when it holds for them. */
+export function noticeBelow(filters: INodeProperties): INodeProperties {
+	// n8n before 2.33.6 resolves the path of a nested parameter only from the root.
+	const show = { ...filters.displayOptions?.show, '/filters.syncflag': [1] };
+	return { ...notQueriedYet, displayOptions: { show } };
+}
 
 /**
  * The filters of `App.Sip_Cdr.GetBill`, named as the vendor names them. What the platform assumes of an omitted
@@ -130,7 +135,7 @@ export const fields: Field[] = [
 				{
 					name: 'Not Queried Yet',
 					value: 1,
-					description: 'Commo marks what it sends, and sends it this way only once',
+					description: 'Commo marks the records it returns, and returns them this way only once',
 				},
 				{ name: 'Queried Already', value: 2 },
 			],

@@ -18,8 +18,9 @@ export class ItnioTechPushTrigger implements INodeType {
 		icon: { light: 'file:itnioTech.svg', dark: 'file:itnioTech.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'call ended',
-		description: 'Starts the workflow the moment a call of ITNIO Tech ends',
+		subtitle: 'Call Ended',
+		description:
+			'Get the calls of ITNIO Tech, a cloud call center also sold as BUKA and Laaffic, once each and complete',
 		defaults: { name: 'ITNIO Tech Push Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

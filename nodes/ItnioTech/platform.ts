@@ -9,7 +9,7 @@ import {
 	type Recordings,
 	type Reply,
 } from '../callRecords/platform';
-import { formatWall, toIso, type Seconds } from '../callRecords/time';
+import { hasDaylightSaving, formatWall, toIso, type Seconds } from '../callRecords/time';
 import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, sendsInstants, startOf } from './mapRow';
@@ -17,8 +17,13 @@ import { push } from './push';
 
 const JSON_TYPE = 'application/json;charset=UTF-8';
 
-/** The platform answers for 93 days; whether both ends count is not said, so the range is a second shorter (3). */
-const MAX_SPAN_SECONDS = 93 * 86_400;
+/**
+ * The platform answers for 93 days (docs/vendors/itnio-tech.md 3). The reader asks for one second more, and whether both
+ * ends count is not said.
+ */
+const MAX_SPAN_SECONDS = 93 * 86_400 - 1;
+/** Rows carry wall time: in the repeated hour of autumn, one looks an hour older than the instant that was asked for. */
+const REPEATED_HOUR: Seconds = 3600;
 /** The vendor's table calls `data` a list, its sample shows an object (docs/vendors/itnio-tech.md 9). */
 function dataOf(body: IDataObject): IDataObject {
 	return asRow(Array.isArray(body.data) ? body.data[0] : body.data);
@@ -90,6 +95,8 @@ export const itnioTech: Platform = {
 	title: 'ITNIO Tech',
 	credentialType: 'itnioTechApi',
 	clock: (settings) => (sendsInstants(settings) ? 'epoch' : 'wall'),
+	clockToleranceSeconds: (settings) =>
+		sendsInstants(settings) && hasDaylightSaving(settings.zone) ? REPEATED_HOUR : 0,
 	pageSize: { default: 100, max: 100 },
 	maxRangeSeconds: MAX_SPAN_SECONDS,
 	requestsAtOnce: { default: 2, max: 10 },

@@ -18,8 +18,9 @@ export class YeastarPSeriesPushTrigger implements INodeType {
 		icon: { light: 'file:yeastarPSeries.svg', dark: 'file:yeastarPSeries.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'call ended',
-		description: 'Starts the workflow the moment a call of Yeastar P-Series ends',
+		subtitle: 'Call Ended',
+		description:
+			'Get the calls of Yeastar P-Series, an office phone system (appliance, software or cloud), once each and complete',
 		defaults: { name: 'Yeastar P-Series Push Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -70,7 +70,7 @@ export const timeOptions: INodeProperties[] = [
 		],
 		default: 'automatic',
 		description:
-			'How the PBX is asked for a period. Automatic looks up the newest call by its time before it takes it that there are none.',
+			'How times are written in requests to the PBX. Automatic finds out which form the PBX understands.',
 	},
 ];
 

@@ -81,6 +81,14 @@ export function zoneOffset(zone: string): (instant: Seconds) => Seconds {
 	return offset;
 }
 
+/** Whether clocks in a zone change in this year. */
+export function hasDaylightSaving(zone: string): boolean {
+	const offset = zoneOffset(zone);
+	const now = Math.floor(Date.now() / 1000);
+	const quarters = [0, 1, 2, 3].map((quarter) => offset(now + quarter * 91 * DAY));
+	return quarters.some((seconds) => seconds !== quarters[0]);
+}
+
 export function isZone(zone: string): boolean {
 	return rulesOf(zone) !== null;
 }

@@ -18,7 +18,12 @@ const sources = ['nodes', 'credentials', 'test'].flatMap((folder) =>
 	filesIn(folder, /\.(ts|json)$/),
 );
 const vendorPages = filesIn(VENDORS, /\.md$/).filter((file) => !file.endsWith('README.md'));
-const documents = ['README.md', 'CONTRIBUTING.md', ...filesIn('docs', /\.md$/)];
+/** Pages that people read; those beside the code of others are none. */
+const documents = [
+	...readdirSync(ROOT).filter((file) => file.endsWith('.md')),
+	...filesIn('.github', /\.md$/),
+	...filesIn('docs', /\.md$/),
+];
 
 /** Where a page is, by a path from the root or from the file that names it; null where it is not. */
 function find(page: string, namedIn: string): string | null {

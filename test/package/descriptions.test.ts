@@ -103,6 +103,11 @@ describe('the parameters of an action', () => {
 				'compress',
 				'fileName',
 				'binaryPropertyName',
+				'match',
+				'callId',
+				'near',
+				'withinHours',
+				'groupBy',
 			];
 			const hasRecordings = valuesOf(named(properties, 'resource')).includes('recording');
 			if (hasRecordings) expected.push('recording');
@@ -114,8 +119,9 @@ describe('the parameters of an action', () => {
 	it('have the choices that workflows rely on', () => {
 		for (const { properties } of actions) {
 			const operations = properties.filter(({ name }) => name === 'operation');
-			const all = operations.flatMap(valuesOf);
-			expect(all.filter((value) => value !== 'download').sort()).toEqual(['export', 'getAll']);
+			const [calls, legs] = operations.map((one) => valuesOf(one).sort());
+			expect(calls).toEqual(['export', 'get', 'getAll', 'getReport', 'getStatistics']);
+			expect(legs).toEqual(['export', 'getAll']);
 			expect(valuesOf(named(properties, 'period')).sort()).toEqual([
 				'custom',
 				'last24Hours',
@@ -127,11 +133,19 @@ describe('the parameters of an action', () => {
 				'today',
 				'yesterday',
 			]);
-			expect(valuesOf(named(properties, 'output')).sort()).toEqual([
-				'both',
-				'callRecord',
-				'original',
-			]);
+			const outputs = properties.filter(({ name }) => name === 'output');
+			const outputsOf = (resource: string, operation: string) =>
+				valuesOf(
+					outputs.find(
+						({ displayOptions }) =>
+							displayOptions?.show?.resource?.includes(resource) &&
+							displayOptions.show.operation?.includes(operation),
+					)!,
+				).sort();
+			const crms = ['bitrix24', 'hubspot', 'pipedrive', 'salesforce', 'zoho'];
+			expect(outputsOf('call', 'export')).toEqual(['both', 'call', 'original']);
+			expect(outputsOf('call', 'getAll')).toEqual(['both', 'call', 'original', ...crms].sort());
+			expect(outputsOf('callRecord', 'getAll')).toEqual(['both', 'callRecord', 'original']);
 			expect(valuesOf(named(properties, 'format'))).toEqual(['csv', 'jsonl']);
 		}
 	});
@@ -143,12 +157,12 @@ describe('the parameters of an action', () => {
 			expect(
 				defaults('resource', 'operation', 'period', 'returnAll', 'limit', 'output', 'format'),
 			).toEqual([
-				['resource', 'callRecord'],
+				['resource', 'call'],
 				['operation', 'getAll'],
 				['period', 'last24Hours'],
 				['returnAll', false],
 				['limit', 50],
-				['output', 'callRecord'],
+				['output', 'call'],
 				['format', 'csv'],
 			]);
 			const binary = properties.filter(({ name }) => name === 'binaryPropertyName');
@@ -208,7 +222,7 @@ it('the parameters of a trigger have the names that workflows rely on', () => {
 	for (const { name, properties } of triggers) {
 		expect([name, names(shown(properties)).sort()]).toEqual([
 			name,
-			['filters', 'options', 'output'],
+			['emit', 'filters', 'match', 'options', 'output'],
 		]);
 		expect([name, names(inside(named(properties, 'options')))]).toEqual([
 			name,

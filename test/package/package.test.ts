@@ -41,6 +41,9 @@ function expectIcons(icon: unknown): void {
 	expect(first).not.toBe(second);
 }
 
+const isPush = (name: string) => name.endsWith('PushTrigger');
+const platformOf = (name: string) => name.replace(/(Push)?Trigger$/, '');
+
 describe('the built package', () => {
 	it('has an action node, a trigger and a credential for each platform, and n8n loads all of them', () => {
 		expect(Object.keys(loader.nodeTypes).sort()).toEqual(
@@ -129,6 +132,7 @@ describe('every node', () => {
 		expect(links.length).toBeGreaterThanOrEqual(3 * PLATFORMS.length);
 		for (const link of new Set(links)) {
 			const [, file, anchor] = /\/blob\/main\/([^#]+)(?:#(.*))?$/.exec(link) ?? [];
+			expect(link.startsWith(`${manifest.homepage.replace(/#.*/, '')}/blob/main/`)).toBe(true);
 			const text = readFileSync(join(ROOT, file), 'utf8');
 			const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
 				heading
@@ -142,9 +146,9 @@ describe('every node', () => {
 
 	it('has one sentence that holds for the action and its trigger, which n8n shows as one app', () => {
 		for (const { name, description } of nodes) {
-			const other = nodes.find((one) => one.name === `${name}Trigger`);
+			const action = nodes.find((one) => one.name === platformOf(name));
 			expect(description.length).toBeLessThanOrEqual(120);
-			if (other) expect([name, other.description]).toEqual([name, description]);
+			expect([name, description]).toEqual([name, action?.description]);
 		}
 	});
 
@@ -152,8 +156,8 @@ describe('every node', () => {
 		for (const { name, subtitle, polling } of nodes) {
 			const shown = (parameter: object) =>
 				String(runInNewContext(subtitle!.slice(3, -2), { $parameter: parameter }));
-			if (name.endsWith('PushTrigger')) {
-				expect([name, subtitle]).toEqual([name, 'call ended']);
+			if (isPush(name)) {
+				expect(subtitle).toBe('Call Ended');
 			} else if (polling) {
 				expect([name, shown({ emit: 'calls' })]).toEqual([name, 'New Calls']);
 				expect([name, shown({ emit: 'callRecords' })]).toEqual([name, 'New Call Legs']);
@@ -173,7 +177,7 @@ describe('every node', () => {
 			expect([name, usableAsTool]).toEqual([name, isTrigger ? undefined : true]);
 			expect([name, polling, group]).toEqual(
 				isTrigger
-					? [name, name.endsWith('PushTrigger') ? undefined : true, ['trigger']]
+					? [name, isPush(name) ? undefined : true, ['trigger']]
 					: [name, undefined, ['input']],
 			);
 			expect(inputs).toEqual(isTrigger ? [] : ['main']);
@@ -188,16 +192,13 @@ describe('every node', () => {
 
 	it('asks for the credential of its platform', () => {
 		for (const { name, credentials: needed } of nodes) {
-			expect(needed).toEqual([
-				{ name: `${name.replace(/(Push)?Trigger$/, '')}Api`, required: true },
-			]);
+			expect(needed).toEqual([{ name: `${platformOf(name)}Api`, required: true }]);
 		}
 		for (const { name } of credentials) {
 			const node = name.replace(/Api$/, '');
-			const push = node in PUSH_TRIGGERS ? [`${node}PushTrigger`] : [];
-			expect([...(loader.known.credentials[name].supportedNodes ?? [])].sort()).toEqual(
-				[node, `${node}Trigger`, ...push].sort(),
-			);
+			const own = nodes.map((one) => one.name).filter((one) => platformOf(one) === node);
+			expect(own.length).toBeGreaterThanOrEqual(2);
+			expect(loader.known.credentials[name].supportedNodes?.sort()).toEqual(own.sort());
 		}
 	});
 });

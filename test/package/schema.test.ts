@@ -3,7 +3,11 @@ import { join } from 'node:path';
 
 import { resolveOutputSchemaPath } from 'n8n-core';
 
+import { CALL_FIELDS } from '../../nodes/callRecords/call';
 import { CALL_RECORD_FIELDS } from '../../nodes/callRecords/callRecord';
+import { groupCalls } from '../../nodes/callRecords/calls/groupCalls';
+import { GOLDEN as DRAWN } from '../callRecords/calls/goldenCalls';
+import { draw } from '../callRecords/calls/drawing';
 import { GOLDEN as COMMO } from '../nodes/Commo/golden';
 import { GOLDEN as INFIN8LINX } from '../nodes/Infin8linx/golden';
 import { manifest, ROOT } from '../support/package';
@@ -26,7 +30,10 @@ const fileOf = (folder: string, of: { resource?: string; operation?: string }, f
 const textOf = (...of: Parameters<typeof fileOf>) => readFileSync(fileOf(...of), 'utf8');
 
 const GET_MANY = { resource: 'callRecord', operation: 'getAll' };
+const CALLS = { resource: 'call', operation: 'getAll' };
+const CALL = { resource: 'call', operation: 'get' };
 const schema = JSON.parse(textOf('Commo', GET_MANY)) as Schema;
+const callSchema = JSON.parse(textOf('Commo', CALLS)) as Schema;
 const triggerSchema = JSON.parse(textOf('Commo', {})) as Schema;
 
 const kindOf = (value: unknown) =>
@@ -38,46 +45,63 @@ describe('the output schema that the editor shows before the first run', () => {
 		expect(Object.keys(schema.properties)).toEqual([...CALL_RECORD_FIELDS]);
 	});
 
-	it('is the same for every platform, for they have the same fields', () => {
-		for (const folder of folders) {
-			expect([folder, textOf(folder, GET_MANY)]).toEqual([folder, textOf('Commo', GET_MANY)]);
-			expect([folder, textOf(folder, {})]).toEqual([folder, textOf('Commo', {})]);
-		}
+	it('has every field of a call, and says the same of those of its legs', () => {
+		expect(Object.keys(callSchema.properties)).toEqual([...CALL_FIELDS]);
+		expect(callSchema.properties).toMatchObject(schema.properties);
+		expect(textOf('Commo', CALL)).toBe(textOf('Commo', CALLS));
 	});
 
-	it('of a trigger says besides what happened to the record', () => {
+	it.each([[GET_MANY], [CALLS], [CALL], [{}]])(
+		'is the same for every platform, for they have the same fields: %j',
+		(of) => {
+			for (const folder of folders) {
+				expect([folder, textOf(folder, of)]).toEqual([folder, textOf('Commo', of)]);
+			}
+		},
+	);
+
+	it('of a trigger says besides what happened to the call', () => {
 		expect(triggerSchema).toEqual({
-			...schema,
+			...callSchema,
 			properties: {
-				...schema.properties,
+				...callSchema.properties,
 				change: { type: 'string', enum: ['new', 'updated'] },
 			},
 		});
-		expect(Object.keys(triggerSchema.properties)).toEqual([...CALL_RECORD_FIELDS, 'change']);
+		expect(Object.keys(triggerSchema.properties)).toEqual([...CALL_FIELDS, 'change']);
 	});
 
 	it('is in the built package', () => {
 		for (const folder of folders) {
 			const dist = join(ROOT, 'dist');
-			expect(textOf(folder, GET_MANY, dist)).toBe(textOf(folder, GET_MANY));
-			expect(textOf(folder, {}, dist)).toBe(textOf(folder, {}));
+			for (const what of [GET_MANY, CALLS, CALL, {}]) {
+				expect(textOf(folder, what, dist)).toBe(textOf(folder, what));
+			}
 		}
 	});
 
-	it('is true of records that were written by hand', () => {
-		const wrong = [...COMMO, ...INFIN8LINX].flatMap(({ name, record }) =>
-			CALL_RECORD_FIELDS.filter((field) => {
-				const { type, enum: allowed } = schema.properties[field];
-				const value = record[field];
+	/** Fields whose values are not as a schema says. */
+	const unfit = ({ properties }: Schema, item: object) =>
+		Object.entries(item)
+			.filter(([field, value]) => {
+				const { type, enum: allowed } = properties[field];
 				const fits = [type].flat().includes(kindOf(value));
 				return !fits || (allowed !== undefined && !allowed.includes(value));
-			}).map((field) => `${name}: ${field}`),
-		);
-		expect(wrong).toEqual([]);
+			})
+			.map(([field]) => field);
+
+	it('is true of records and calls that were written by hand', () => {
+		for (const { name, record } of [...COMMO, ...INFIN8LINX]) {
+			expect([name, unfit(schema, record)]).toEqual([name, []]);
+		}
+		for (const { title, legs, scene } of DRAWN) {
+			const calls = groupCalls(draw(legs, scene), { readAt: 0, settleSeconds: 60 });
+			expect([title, calls.flatMap((call) => unfit(callSchema, call))]).toEqual([title, []]);
+		}
 	});
 
 	it('names no kind of value that never comes, and first the one that is shown', () => {
-		for (const [name, { type }] of Object.entries(schema.properties)) {
+		for (const [name, { type }] of Object.entries(triggerSchema.properties)) {
 			const kinds = [type].flat();
 			expect([name, ['string', 'integer', 'boolean']]).toEqual([
 				name,

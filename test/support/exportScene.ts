@@ -93,7 +93,7 @@ export const cells = (text: string, delimiter = ',') =>
 		.replace(/\r\n$/, '')
 		.split('\r\n')
 		.map((line) => line.split(delimiter).map((cell) => cell.replace(/^"(.*)"$/, '$1')));
-export const idsIn = (text: string) =>
-	cells(text)
-		.slice(1)
-		.map(([id]) => id.split(':').pop());
+export const idsIn = (text: string) => {
+	const [head, ...lines] = cells(text);
+	return lines.map((line) => line[head.indexOf('recordId')].split(':').pop());
+};

@@ -1,3 +1,6 @@
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import { executeCallRecords } from '../../nodes/callRecords/node/actions';
@@ -58,6 +61,13 @@ export async function getMany(setting: GetManySetting) {
 			cancelled: () => setting.cancelled?.(connection.requests.length) ?? false,
 		},
 	);
+	Object.assign(context.helpers, {
+		async prepareBinaryData(file: Readable, fileName: string, mimeType: string) {
+			file.resume();
+			await finished(file);
+			return { data: 'stored', fileName, mimeType };
+		},
+	});
 	const work = executeCallRecords(context, platform);
 	return { work, hints, connection };
 }

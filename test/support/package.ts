@@ -8,6 +8,7 @@ export const ROOT = join(__dirname, '..', '..');
 
 interface Manifest {
 	name: string;
+	homepage: string;
 	files: string[];
 	main?: string;
 	dependencies?: object;

@@ -76,7 +76,7 @@ export function createCallGrouper(options: GroupOptions): CallGrouper {
 			leaving.push(call);
 		}
 		return leaving
-			.sort((a, b) => sign * (a.first - b.first) || compareIds(a.callId, b.callId))
+			.sort((a, b) => sign * (a.first - b.first || compareIds(a.callId, b.callId)))
 			.map(({ legs }) => callOf(legs, options));
 	};
 

@@ -41,11 +41,13 @@ export function pathOf(
 	return sides.length > 0 ? sides.join(' > ') : null;
 }
 
-/** Where a platform writes one row a call, an inbound row names the line that was called and, beside it, the agent. */
+/** Some platforms name in an inbound row the line that was called and, beside it, the agent. */
 function receiver(record: CallRecord, words: TypeWords): string | null {
 	const { toKind, to, toName, agentName, agentExtension, direction } = record;
-	const isAgent = toKind === 'unknown' && direction === 'inbound';
-	const agent = isAgent ? label('person', agentName, agentExtension, words) : null;
+	const isOfPerson = toKind === 'unknown' || toKind === 'person';
+	const isBeside =
+		direction === 'inbound' && isOfPerson && toName === null && to !== agentExtension;
+	const agent = isBeside ? label('person', agentName, agentExtension, words) : null;
 	return agent ?? label(toKind, toName, to, words);
 }
 
@@ -129,5 +131,7 @@ export function transfersOf(talks: Talk[], direction: Direction): number {
 function personOf(record: CallRecord, direction: Direction): string | null {
 	const isDialled =
 		direction === 'outbound' && (record.toKind === 'external' || record.toKind === 'unknown');
-	return isDialled ? (record.from ?? record.fromName) : (record.to ?? record.toName);
+	if (isDialled) return record.from ?? record.fromName;
+	const agent = record.direction === 'inbound' ? (record.agentExtension ?? record.agentName) : null;
+	return agent ?? record.to ?? record.toName;
 }

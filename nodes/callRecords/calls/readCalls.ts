@@ -3,19 +3,14 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../call';
 import type { CallRecord } from '../callRecord';
 import { readRecords } from '../extract/consumeOnce';
-import {
-	clockRange,
-	earliestAfter,
-	latestBefore,
-	recordSource,
-	type ReadRecord,
-} from '../extract/source';
-import { IncompleteRead, type ReadEvent } from '../extract/verdict';
+import { clockRange, recordSource, type ReadRecord } from '../extract/source';
+import type { ReadEvent } from '../extract/verdict';
 import type { Order } from '../extract/windowReader';
 import { maskRecord, type Mask } from '../shape/personalData';
-import type { Seconds, TimeRange } from '../time';
+import { instantsOf, wallOf, type Seconds, type TimeRange } from '../time';
 import type { Connection } from '../transport/connection';
-import { createCallGrouper, groupCalls, startedWithin, type GroupOptions } from './groupCalls';
+import { collectLegs, collectRows } from './collect';
+import { startedWithin } from './groupCalls';
 import { parseInstant } from './leg';
 import { createCallMatcher, type CallMatch } from './matchCall';
 
@@ -33,6 +28,8 @@ export interface CallReading {
 	/** Calls keep their legs, and legs the vendor's rows. */
 	keepLegs: boolean;
 	keepRows: boolean;
+	/** The caller needs all calls in the order of their start, and rather waits, or fails, than takes one out of place. */
+	isStrict?: boolean;
 	/** How many more calls the caller wants; 0 ends the read. */
 	wanted?(): number;
 	/** Reports what a user may want to know about the read. */
@@ -134,7 +131,6 @@ async function* callsOf(
 ): AsyncGenerator<Call[]> {
 	const { legs } = connection.platform;
 	const { wanted = () => Infinity, note } = reading;
-	const collector = legs ? collectLegs(reading) : collectRows(connection, reading);
 	const matcher = createCallMatcher(reading.match ?? null);
 	const keep = ({ record, row }: ReadRecord): RecordWithRow => {
 		matcher.see(record);
@@ -143,8 +139,10 @@ async function* callsOf(
 		return masked;
 	};
 	const source = recordSource(connection, range, filters, keep, 'error');
-	// What is not sent again is not dropped either.
-	const isInside = (call: Call) => source.consumesOnRead === true || startedWithin(call, window);
+	const { consumesOnRead = false } = source;
+	const collector = legs ? collectLegs(reading) : collectRows(connection, reading, consumesOnRead);
+	// Where nothing is read around the window, the source has left out what lies outside.
+	const isInside = (call: Call) => !legs || beganWithin(call, window, connection);
 	const isAsked = (call: Call) => isInside(call) && matcher.accepts(call);
 	const slices = readRecords(clockRange(range, connection), source, {
 		order: reading.order,
@@ -160,74 +158,14 @@ async function* callsOf(
 	yield collector.end().filter(isAsked);
 }
 
-/** Takes slices and gives the calls that are whole and whose place in the order is certain. */
-interface Collector {
-	/** @param range of the slice, on the platform's clock */
-	add(records: RecordWithRow[], range: TimeRange): Call[];
-	end(): Call[];
-}
-
-/** Where the platform writes legs, a call waits until no leg of it can follow. */
-function collectLegs(reading: CallReading): Collector {
-	const grouper = createCallGrouper(groupOptions(reading));
-	const isForward = reading.order === 'oldestFirst';
-	let reached: TimeRange | null = null;
-	return {
-		add(records, range) {
-			const isAgain =
-				reached !== null && (isForward ? range.to <= reached.to : range.from >= reached.from);
-			if (!isAgain || reached === null) reached = range;
-			else if (records.length > 0) assertInTime(range, reached, reading);
-			return grouper.add(records);
-		},
-		end: () => grouper.end(),
-	};
-}
-
-/** Slices that are read again may hold legs of calls that have left already: those calls would come in two pieces. */
-function assertInTime(
-	range: TimeRange,
-	reached: TimeRange,
-	{ order, longestCallSeconds }: CallReading,
-): void {
-	const isInTime =
-		order === 'oldestFirst'
-			? range.from >= reached.to - longestCallSeconds
-			: range.to <= reached.from + longestCallSeconds;
-	if (isInTime) return;
-	throw new IncompleteRead(
-		range,
-		'the platform sent legs of calls only when it was asked a second time, after these calls were put together',
-		'Run it again. If it stays so, read shorter periods, or Call Leg in place of Call.',
+/** A start with two readings, in an hour that clocks show twice, is inside if one of them is. */
+function beganWithin(call: Call, window: TimeRange, { settings: { zone } }: Connection): boolean {
+	if (startedWithin(call, window)) return true;
+	const started = call.timeIsAmbiguous ? parseInstant(call.startedAt) : null;
+	if (started === null) return false;
+	return instantsOf(wallOf(started, zone), zone).some(
+		(instant) => instant >= window.from && instant <= window.to,
 	);
-}
-
-/** Where a call is one row, calls leave at once. Only where clocks show an hour twice, some wait for their place. */
-function collectRows(connection: Connection, reading: CallReading): Collector {
-	const options = groupOptions(reading);
-	const isForward = reading.order === 'oldestFirst';
-	let held: RecordWithRow[] = [];
-	return {
-		add(records, range) {
-			const limit = isForward
-				? earliestAfter(range.to, connection)
-				: latestBefore(range.from, connection);
-			const isCertain = ({ startedAt }: CallRecord) => {
-				const started = parseInstant(startedAt);
-				return started === null || (isForward ? started <= limit : started >= limit);
-			};
-			const waiting = held.concat(records);
-			held = waiting.filter((record) => !isCertain(record));
-			return groupCalls(held.length > 0 ? waiting.filter(isCertain) : waiting, options);
-		},
-		end: () => groupCalls(held, options),
-	};
-}
-
-function groupOptions(reading: CallReading): GroupOptions {
-	const { order, readAt, settleSeconds, longestCallSeconds, keepLegs, keepRows } = reading;
-	const includeLegs = keepLegs || keepRows;
-	return { order, readAt, settleSeconds, longestCallSeconds, includeLegs };
 }
 
 function pick(filters: IDataObject, names: readonly string[]): IDataObject {

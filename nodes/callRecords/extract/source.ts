@@ -143,9 +143,10 @@ function outsideOf(window: TimeRange, connection: Connection) {
 	const endsAreExact = !isWall || (isExact(window.from) && isExact(window.to));
 	if (!isWidened && endsAreExact) return () => false;
 	const isInside = (instant: Seconds) => instant >= window.from && instant <= window.to;
-	return (record: CallRecord, wall: Seconds | null, started: Seconds | null) => {
-		if (started === null || wall === null) return false;
-		return record.timeIsAmbiguous ? !instantsOf(wall, zone).some(isInside) : !isInside(started);
+	return (record: CallRecord, at: Seconds | null, started: Seconds | null) => {
+		if (started === null || at === null) return false;
+		if (!record.timeIsAmbiguous) return !isInside(started);
+		return !instantsOf(wallOf(started, zone), zone).some(isInside);
 	};
 }
 

@@ -18,7 +18,7 @@ export interface Place {
 }
 
 const INCOMPLETE =
-	'Nothing was returned, since records might be missing. Try again; if it stays, report it to the platform with this period.';
+	'Nothing was returned, because records might be missing. Try again; if the error stays, report it to the platform with this period.';
 
 /** Whatever went wrong, as an error that says what happened, for which platform and window, and what to do. */
 export function explain(error: unknown, place: Place): NodeApiError | NodeOperationError {

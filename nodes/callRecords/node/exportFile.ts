@@ -145,7 +145,7 @@ function csvWriter({ columns }: Table, options: IDataObject): Writer {
 		throw new InputError(
 			'Output',
 			"'Output' Original does not fit into a CSV file: the platform's rows have no fixed columns",
-			'Choose JSON Lines, or the output that has the original beside: its row is then in the last column, as JSON.',
+			'Choose JSON Lines, or the output with both: the original is then in the last column, as JSON.',
 		);
 	}
 	const delimiter = DELIMITERS.get(options.delimiter ?? 'comma');
@@ -177,7 +177,7 @@ export function readFileName(value: unknown): string | null {
 		throw new InputError(
 			'File Name',
 			"'File Name' has to be a name without a folder",
-			'Leave out slashes; where the file is kept is decided where it is written to.',
+			'Leave out slashes. The node that saves the file decides on the folder.',
 		);
 	}
 	return name;

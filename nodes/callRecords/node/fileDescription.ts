@@ -40,7 +40,7 @@ export const exportFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. calls.csv',
 		description:
-			'The name of the file; its ending is added where it is missing. Left empty, it is made of the platform and the period.',
+			'The name of the file; a missing extension is added. If empty, the name is made of the platform and the period.',
 	},
 	binaryField,
 ];
@@ -55,7 +55,7 @@ export const exportOptions: INodeProperties[] = [
 		default: false,
 		displayOptions: forCsv,
 		description:
-			'Whether to begin the file with a byte order mark, by which Excel knows that it is UTF-8',
+			'Whether to begin the file with a byte order mark, which tells Excel that the file is UTF-8',
 	},
 	{
 		displayName: 'Delimiter',
@@ -69,7 +69,7 @@ export const exportOptions: INodeProperties[] = [
 		default: 'comma',
 		displayOptions: forCsv,
 		description:
-			'What stands between two cells. Excel opens files with semicolons where the comma is the decimal sign.',
+			'The character between two cells. In countries that write decimals with a comma, Excel expects semicolons.',
 	},
 	{
 		displayName: 'Escape Formulas',
@@ -78,7 +78,7 @@ export const exportOptions: INodeProperties[] = [
 		default: true,
 		displayOptions: forCsv,
 		description:
-			'Whether to put an apostrophe in front of text that a spreadsheet would run as a formula, as what begins with =, +, - or @. Phone numbers like +40721000000 stay as they are.',
+			'Whether to put an apostrophe in front of text that a spreadsheet would run as a formula because it begins with =, +, - or @. Phone numbers like +40721000000 stay as they are.',
 	},
 	{
 		displayName: 'Keep Numbers as Text in Excel',
@@ -98,7 +98,7 @@ export const recordingFields: INodeProperties[] = [
 		type: 'string',
 		default: '={{ $json.recordingFile || $json.recordingUrl }}',
 		description:
-			'The recording of a call: recordingFile or recordingUrl of its call record, a file name or a URL. An item without one comes out with recordingFound = false.',
+			'The recording of a call: its recordingFile or recordingUrl, a file name or a URL. For an item without a recording, the result is recordingFound = false.',
 	},
 	binaryField,
 ];
@@ -111,6 +111,6 @@ export const downloadOptions: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. recordings.example.com, 203.0.113.9',
 		description:
-			'Other hosts than that of the credential from which recordings may be downloaded, separated by commas. They never get the credential.',
+			'Hosts, separated by commas, from which recordings may be downloaded besides the host of the credential. The credential is never sent to them.',
 	},
 ];

@@ -41,7 +41,7 @@ const callChoices = [
 	{
 		name: 'For Bitrix24',
 		value: 'bitrix24',
-		description: 'The bodies of its two requests for a call',
+		description: 'The bodies of the two requests that log a call in Bitrix24',
 	},
 	{ name: 'For HubSpot', value: 'hubspot', description: 'The body of a new call in HubSpot' },
 	{
@@ -80,7 +80,7 @@ export const crmOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		displayOptions: { show: { '/output': ['bitrix24'] } },
-		description: 'The ID of the Bitrix24 user to whom the calls belong. Bitrix24 demands one.',
+		description: 'The ID of the Bitrix24 user who owns the calls. Bitrix24 requires one.',
 	},
 ];
 

@@ -1,23 +1,26 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Platform } from '../platform';
+
+/** The way people look for them, the short ones first. */
+const PERIODS: INodePropertyOptions[] = [
+	{ name: 'Today', value: 'today' },
+	{ name: 'Yesterday', value: 'yesterday' },
+	{ name: 'Last Hour', value: 'lastHour' },
+	{ name: 'Last 24 Hours', value: 'last24Hours' },
+	{ name: 'Last 7 Days', value: 'last7Days' },
+	{ name: 'Last 30 Days', value: 'last30Days' },
+	{ name: 'This Month', value: 'thisMonth' },
+	{ name: 'Last Month', value: 'lastMonth' },
+	{ name: 'Custom', value: 'custom', description: 'From a start time to an end time' },
+];
 
 export const period: INodeProperties[] = [
 	{
 		displayName: 'Period',
 		name: 'period',
 		type: 'options',
-		options: [
-			{ name: 'Custom', value: 'custom', description: 'From a start time to an end time' },
-			{ name: 'Last 24 Hours', value: 'last24Hours' },
-			{ name: 'Last 30 Days', value: 'last30Days' },
-			{ name: 'Last 7 Days', value: 'last7Days' },
-			{ name: 'Last Hour', value: 'lastHour' },
-			{ name: 'Last Month', value: 'lastMonth' },
-			{ name: 'This Month', value: 'thisMonth' },
-			{ name: 'Today', value: 'today' },
-			{ name: 'Yesterday', value: 'yesterday' },
-		],
+		options: PERIODS,
 		default: 'last24Hours',
 		description:
 			"Time range, by call start. Days and months are those of the workflow's time zone.",
@@ -58,7 +61,7 @@ export const limit: INodeProperties[] = [
 		default: 50,
 		displayOptions: { show: { returnAll: [false] } },
 		description: 'Max number of results to return',
-		hint: 'The newest calls of the period',
+		hint: 'The newest of the period',
 	},
 ];
 
@@ -93,7 +96,7 @@ export function requestOptions(platform: Platform): INodeProperties[] {
 			typeOptions: { minValue: 0 },
 			default: 60,
 			description:
-				'How many seconds to wait at most before a request is tried again. Where the platform asks for more, the run stops and says when to try again.',
+				'The longest time to wait before a request is tried again. If the platform asks for a longer wait, the run stops with an error that says when to try again.',
 		},
 		...(platform.pageSize.fixed ? [] : [pageSize]),
 		{
@@ -102,7 +105,7 @@ export function requestOptions(platform: Platform): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: platform.requestsAtOnce.max },
 			default: usualAtOnce,
-			description: 'How many requests may be under way at the same time',
+			description: 'How many requests may run at the same time',
 		},
 		{
 			displayName: 'Timeout',
@@ -110,7 +113,7 @@ export function requestOptions(platform: Platform): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60_000,
-			description: 'How many milliseconds to wait for the answer to one request',
+			description: 'How many milliseconds one request may take, including its reply',
 		},
 	];
 }
@@ -133,7 +136,7 @@ export const readOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to add one last item with figures of the run: requests, retries, windows, total of the platform, records',
+			'Whether to add one last item with figures about the run itself: requests, retries, records, and how many the platform counted',
 	},
 	{
 		displayName: 'Order',
@@ -157,15 +160,15 @@ export const personalData: INodeProperties = {
 		{
 			name: 'Last Digits',
 			value: 'lastDigits',
-			description: 'Only the last three digits of numbers, no names',
+			description: 'Keep only the last three digits of numbers, remove names',
 		},
 		{
 			name: 'Pseudonymize',
 			value: 'pseudonymize',
 			description:
-				'The same number becomes the same code, made with the Pseudonym Key of the credential',
+				'Replace each number and name by a code, always the same one, made with the Pseudonym Key of the credential',
 		},
-		{ name: 'Remove', value: 'remove', description: 'No numbers and no names of people' },
+		{ name: 'Remove', value: 'remove', description: 'Remove the numbers and names of people' },
 	],
 	default: 'keep',
 	description: 'What happens to the numbers and names of people, before anything leaves the node',
@@ -176,7 +179,7 @@ export const includeLegs: INodeProperties = {
 	name: 'includeLegs',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to add the call records of all legs to the call, in the field legs',
+	description: 'Whether to add all legs of the call, in the field legs',
 };
 
 /** Options of all that works on calls; those about legs only where the platform writes legs. */
@@ -202,7 +205,7 @@ export function callOptions(
 			typeOptions: { minValue: 0 },
 			default: settleSeconds,
 			description:
-				'How many seconds after its end a call counts as complete, since the platform may still write legs until then',
+				'How many seconds after its end a call counts as complete, because the platform may still add legs until then',
 		},
 	];
 	return [...(hasLegs ? [includeLegs] : []), personalData, ...(legs ? ofLegs : [])];

@@ -21,7 +21,7 @@ function verifySignature({ secretLabel }: { secretLabel: string }): INodePropert
 		name: 'verifySignature',
 		type: 'boolean',
 		default: true,
-		description: `Whether to accept only requests that are signed with the ${secretLabel} of the credential. Switch it off only if your phone system signs nothing.`,
+		description: `Whether to accept only requests that are signed with the ${secretLabel} of the credential. Turn it off only if your phone system signs nothing.`,
 	};
 }
 
@@ -50,6 +50,11 @@ export function pushWebhook({ push }: Platform): IWebhookDescription {
 	};
 }
 
+const matchPushed: INodeProperties = {
+	...matchCalls,
+	description: 'Return only calls that meet all of these conditions',
+};
+
 /** All parameters of a push trigger. */
 export function pushProperties(platform: Platform): INodeProperties[] {
 	const { push } = platform;
@@ -57,8 +62,7 @@ export function pushProperties(platform: Platform): INodeProperties[] {
 	return [
 		notice(push),
 		emit,
-		...updateDisplayOptions({ show: { emit: ['calls'] } }, [matchCalls]),
-		...updateDisplayOptions({ show: { emit: ['calls'] } }, [callOutput]),
+		...updateDisplayOptions({ show: { emit: ['calls'] } }, [matchPushed, callOutput]),
 		...updateDisplayOptions({ show: { emit: ['callRecords'] } }, [recordOutput]),
 		optionsCollection([
 			lookUp,

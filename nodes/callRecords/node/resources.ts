@@ -32,7 +32,8 @@ const call: Resource = {
 const callRecord: Resource = {
 	value: 'callRecord',
 	name: 'Call Leg',
-	description: 'One item per row of the platform: each leg of a call, where it writes legs',
+	description:
+		'One item per row of the platform: each part (leg) of a call, if the platform records parts',
 	operations: [recordExport, recordGetMany],
 	usual: recordGetMany,
 };

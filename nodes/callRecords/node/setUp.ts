@@ -97,6 +97,12 @@ export function readingOf(
 	};
 }
 
+/** How the calls of a setup are read to be counted, which goes by their order. */
+export function countingOf(setup: Setup): CallReading {
+	const reading = readingOf(setup, { order: 'oldestFirst', keepLegs: false, keepRows: false });
+	return { ...reading, isStrict: true };
+}
+
 /** Makes items of the calls of a setup. */
 export function shaperOf({ connection, options }: Setup, output: CallOutput): CallShaper {
 	const crm = readCrmContext(output, options, connection.settings.country ?? null);

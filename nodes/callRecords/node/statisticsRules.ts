@@ -103,7 +103,7 @@ export const ruleOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: LONGEST_CALL_BACK_HOURS },
 		default: callBackHours,
 		description:
-			'How many hours after a missed call an answered call with the same number counts as a call back. Calls are read for that long after the period, and no further than now.',
+			'How many hours after a missed call an answered call with the same number counts as a call back. The node reads that much further after the period, up to now.',
 	},
 	{
 		displayName: 'Service Level Formula',
@@ -115,7 +115,7 @@ export const ruleOptions: INodeProperties[] = [
 			{ name: 'Of Offered Calls Without Short Abandons', value: 'offeredLessShort' },
 		],
 		default: serviceLevelFormula,
-		description: 'What the calls answered in time are divided by',
+		description: 'Which calls the share of calls answered in time refers to',
 	},
 	{
 		displayName: 'Service Level Seconds',
@@ -123,7 +123,7 @@ export const ruleOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: serviceLevelSeconds,
-		description: 'How many seconds a caller may wait for an answer that counts as in time',
+		description: 'An answer within this many seconds counts as in time',
 	},
 	{
 		displayName: 'Short Abandon Seconds',
@@ -131,6 +131,7 @@ export const ruleOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: shortAbandonSeconds,
-		description: 'Callers who give up within this many seconds count as short abandons',
+		description:
+			'Callers who hang up within this many seconds count as short abandons, usually wrong numbers',
 	},
 ];

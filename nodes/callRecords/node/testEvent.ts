@@ -32,7 +32,7 @@ export async function newestCall(
 		place.node,
 		`${platform.title} has no call of the last 30 days to show`,
 		{
-			description: 'Make a call, or loosen the filters. The trigger can be activated all the same.',
+			description: 'Make a call, or remove filters. You can activate the trigger anyway.',
 		},
 	);
 }

@@ -25,11 +25,12 @@ export const emit: INodeProperties = {
 		{
 			name: 'Call Legs',
 			value: 'callRecords',
-			description: 'One item per row of the platform: each leg of a call, where it writes legs',
+			description:
+				'One item per row of the platform: each part (leg) of a call, if the platform records parts',
 		},
 	],
 	default: 'calls',
-	description: 'What to start the workflow with',
+	description: 'What each item is: a whole call, or one part (leg) of it',
 };
 
 /** What the canvas shows below the node. */
@@ -49,7 +50,7 @@ function callOptions({ legs }: Platform): INodeProperties[] {
 			typeOptions: { minValue: 1, maxValue: 48 },
 			default: usualHours,
 			description:
-				'How many hours a call may last. Polls read so much further on both sides, so that no call is cut.',
+				'How many hours a call may last. Each poll reads that much further on both sides, so that no call is cut in two.',
 		},
 		{
 			displayName: 'Settle Seconds',
@@ -58,7 +59,7 @@ function callOptions({ legs }: Platform): INodeProperties[] {
 			typeOptions: { minValue: 0, maxValue: 1800 },
 			default: usualSettling,
 			description:
-				'How long to wait after the end of a call before it is returned, since its last legs may be written late. Legs that come later return the call again, with change set to updated.',
+				'How many seconds to wait after the end of a call before it is returned, because the platform may add legs late. If legs come even later, the call is returned again with change = updated.',
 		},
 	];
 }
@@ -79,7 +80,7 @@ const pollOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to return a call again when its record changed within a day, as when a recording or a note was added. The field change says new or updated.',
+			'Whether to return a call again when its record changed within a day, for example because a recording or a note was added. The field change says new or updated.',
 	},
 	{
 		displayName: 'Look Back Hours',
@@ -88,7 +89,7 @@ const pollOptions: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 0,
 		description:
-			'How many hours every poll looks back for calls that appear late. 0 chooses by itself: as long as one reply carries, from 1 to 24 hours. Older calls that appear within a week are found in any case, within a day.',
+			'How many hours each poll looks back for calls that the phone system reports late. 0 means automatic, from 1 to 24 hours. Calls reported even later, up to a week, are found once a day in any case.',
 	},
 	{
 		displayName: 'Max Records per Poll',
@@ -97,7 +98,7 @@ const pollOptions: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 5000,
 		description:
-			'How many calls to return at most in one poll. The rest follows in the next polls, oldest first.',
+			'The most calls to return in one poll. The rest follows in the next polls, oldest first.',
 	},
 	{
 		displayName: 'Start From',
@@ -107,9 +108,9 @@ const pollOptions: INodeProperties[] = [
 			{
 				name: 'Hours Back',
 				value: 'hoursBack',
-				description: 'Return the calls of the hours before, too',
+				description: 'Also return the calls of the last hours before activation',
 			},
-			{ name: 'Now', value: 'now', description: 'Return calls that appear after activation' },
+			{ name: 'Now', value: 'now', description: 'Return only calls that appear after activation' },
 		],
 		default: 'now',
 		description: 'Which calls to return when the trigger is activated for the first time',

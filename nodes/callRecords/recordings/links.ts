@@ -61,7 +61,7 @@ function addressOf(link: string, baseUrl: string): URL {
 	throw new InputError(
 		'Recording',
 		"'Recording' leads to something that is no web address",
-		'Give the recordingFile or recordingUrl of a call record.',
+		'Enter the recordingFile or recordingUrl of a call.',
 	);
 }
 

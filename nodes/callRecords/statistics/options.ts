@@ -12,7 +12,7 @@ export const GROUP_KEYS = [
 ] as const;
 export type GroupKey = (typeof GROUP_KEYS)[number];
 
-/** What the calls answered in time are divided by, see `docs/statistics.md`. */
+/** Which calls the share of calls answered in time refers to, see `docs/statistics.md`. */
 export type ServiceLevelFormula = 'offered' | 'answered' | 'offeredLessShort';
 
 /** How calls are counted. Everything that is not given has the value of `DEFAULT_RULES`. */

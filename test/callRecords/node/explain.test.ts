@@ -74,7 +74,7 @@ describe('an incomplete read', () => {
 			'Fake PBX did not give a complete answer for 2025-03-04 00:35:00 to 2025-03-04 01:34:59 (Asia/Shanghai): it counts 3 but sends 2',
 		);
 		expect(explained.description).toBe(
-			'Nothing was returned, since records might be missing. Try again; if it stays, report it to the platform with this period.',
+			'Nothing was returned, because records might be missing. Try again; if the error stays, report it to the platform with this period.',
 		);
 		expect(explained.context.itemIndex).toBe(3);
 	});

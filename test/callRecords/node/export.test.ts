@@ -34,7 +34,7 @@ describe('the parameters of an export', () => {
 
 	it.each([
 		[{ format: 'xlsx' }, /'Format' has to be csv or jsonl/],
-		[{ output: 'original' }, /'Output' original does not go into a CSV file/],
+		[{ output: 'original' }, /'Output' Original does not fit into a CSV file/],
 		[{ output: 'everything' }, /'Output' has to be/],
 		[{ fileName: '../calls.csv' }, /'File Name' has to be a name without a folder/],
 		[{ fileName: 'calls\\all.csv' }, /'File Name'/],
@@ -70,7 +70,7 @@ describe('the parameters of an export', () => {
 	])('separates cells by a %s', async (delimiter, sign) => {
 		const { items } = await exported(scene, { options: { delimiter } });
 		const content = await storage.read(items[0].binary?.data);
-		expect(content.toString('utf8').split('\r\n')[0].split(sign)[1]).toBe('"platform"');
+		expect(content.toString('utf8').split('\r\n')[0].split(sign)[1]).toBe('"direction"');
 	});
 
 	it('writes one file for each input item', async () => {

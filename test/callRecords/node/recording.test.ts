@@ -65,7 +65,7 @@ describe('a recording', () => {
 	);
 
 	it.each<[IDataObject, string, string]>([
-		[{ recording: {} }, "'Recording' has to be a file name or a URL", 'Give the recordingFile'],
+		[{ recording: {} }, "'Recording' has to be a file name or a URL", 'Enter the recordingFile'],
 		[{ recording: ['a.wav'] }, "'Recording' has to be a file name or a URL", 'recordingUrl'],
 		[{ binaryPropertyName: '' }, "'Put Output File in Field' is empty", ''],
 		[{ options: { allowedHosts: 'user@host' } }, "'Allowed Hosts'", ''],

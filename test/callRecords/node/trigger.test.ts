@@ -52,7 +52,7 @@ describe('a poll', () => {
 	});
 
 	it.each<[IDataObject, string]>([
-		[{ output: 'csv' }, "'Output' has to be callRecord, original, both"],
+		[{ output: 'csv' }, "'Output' has to be callRecord, original or both"],
 		[{ emit: 'calls', output: 'callRecord' }, "'Output' has to be call, original, both"],
 		[{ emit: 'legs' }, "'Emit' has to be calls or callRecords"],
 		[{ emit: 'calls', options: { settleSeconds: -1 } }, "'Settle Seconds'"],

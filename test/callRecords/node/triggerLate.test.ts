@@ -79,12 +79,15 @@ describe('what appears late', () => {
 		const found = idsOf(await scene.poll());
 		const asked = scene.requests
 			.slice(before)
-			.filter(({ qs }) => (qs as { to: number }).to < START);
+			.filter(({ qs }) => (qs as { from: number }).from < START);
 		return { found, requests: asked.length, id: `call-${count + 1}` };
 	}
 
-	it.each([3, 25])('costs one request for %i calls of which none was late', async (count) => {
-		expect(await thirdLook(count, false)).toMatchObject({ found: null, requests: 1 });
+	it.each([
+		[3, 1],
+		[25, 4],
+	])('costs a count for each reply: %i calls of which none was late', async (count, requests) => {
+		expect(await thirdLook(count, false)).toMatchObject({ found: null, requests });
 	});
 
 	it('is in the one reply that holds few calls', async () => {

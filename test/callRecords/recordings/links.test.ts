@@ -57,7 +57,7 @@ describe('where a link leads', () => {
 		expect(found).toMatchObject({
 			parameter: 'Recording',
 			message: "'Recording' leads to something that is no web address",
-			advice: 'Give the recordingFile or recordingUrl of a call record.',
+			advice: 'Enter the recordingFile or recordingUrl of a call.',
 		});
 		expect(asked).toEqual([]);
 	});

@@ -149,12 +149,12 @@ describe('a login', () => {
 	});
 
 	it.each([
-		['login', undefined, 'Fake PBX does not know you (code login). Open the credential'],
+		['login', undefined, 'Fake PBX does not know you (code login). Correct the fields'],
 		['odd', undefined, 'Fake PBX does not accept a filter (code odd). Check the filters.'],
 		['x99', undefined, 'Fake PBX refused the request (code x99). Look the code up'],
-		['x99', { x99: 'does not know this key' }, 'Fake PBX does not know this key (code x99). Open'],
-		['odd', { odd: 'has no such user' }, 'Fake PBX has no such user (code odd). Open'],
-		['login', { odd: 'has no such user' }, 'Fake PBX does not know you (code login). Open'],
+		['x99', { x99: 'does not know this key' }, 'Fake PBX does not know this key (code x99). Correct'],
+		['odd', { odd: 'has no such user' }, 'Fake PBX has no such user (code odd). Correct'],
+		['login', { odd: 'has no such user' }, 'Fake PBX does not know you (code login). Correct'],
 	])('that is refused with %s (%j) says what and why', async (code, means, message) => {
 		const { error } = await logIn({ body: JSON.stringify({ no: code, words: 'no' }) }, means);
 		expect(error).toBeInstanceOf(LoginRejected);

@@ -179,7 +179,7 @@ describe('the query state', () => {
 		await own.stop();
 	});
 
-	it('1 stops with an error where the platform hands the same records over again', async () => {
+	it('1 stops with an error where the platform the platform sends the same records again', async () => {
 		const own = await startCommo({ calls });
 		let first: unknown;
 		own.fault = ({ fields }) =>
@@ -191,7 +191,7 @@ describe('the query state', () => {
 			options: { pageSize: 100 },
 		});
 		expect(json).toEqual([]);
-		expect(error?.message).toContain('hands the same records over again');
+		expect(error?.message).toContain('the platform sends the same records again');
 		expect(readsOf(own).length).toBeLessThan(5);
 		await own.stop();
 	});

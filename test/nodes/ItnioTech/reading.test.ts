@@ -41,9 +41,12 @@ describe('the size of a page', () => {
 		expect(idsOf(json)).toEqual(allIds(sandbox));
 		const second = formatWall(wallOf(FROM + 7, 'Asia/Shanghai'));
 		const further = sandbox.requests.filter(({ fields }) => Number(fields.current) > 1);
-		expect(further.map(({ fields }) => fields.current)).toEqual([2, 3]);
+		expect(new Set(further.map(({ fields }) => fields.current))).toEqual(new Set([2, 3]));
 		for (const { fields } of further) {
-			expect(fields.params).toMatchObject({ startTime: second, endTime: second });
+			// With one second more, in case that the end of a range does not count.
+			const { startTime, endTime } = fields.params as { startTime: string; endTime: string };
+			expect([startTime, endTime]).toContain(second);
+			expect((parseWall(endTime) ?? 0) - (parseWall(startTime) ?? 0)).toBe(1);
 		}
 	});
 
@@ -91,7 +94,7 @@ describe('a window of more than 93 days', () => {
 		expect(json).toHaveLength(inside.length);
 		// Not one part was too long, so the platform had nothing to refuse.
 		expect(rejected).toEqual([]);
-		expect(sandbox.requests.length).toBe(Math.ceil((length + 1) / (93 * DAY)));
+		expect(sandbox.requests.length).toBe(Math.ceil((length + 1) / (93 * DAY - 1)));
 	});
 
 	it('is read to the end also where the platform takes less than it says', async () => {

@@ -40,7 +40,13 @@ describe.each(DAYS)(
 				credential: while1VoiceKit.credential(),
 				credentials: while1VoiceKit.credentials(sandbox, 'Europe/Bucharest'),
 				timezone: 'Europe/Bucharest',
-				parameters: { period: 'custom', startTime, endTime, returnAll: true },
+				parameters: {
+					resource: 'callRecord',
+					period: 'custom',
+					startTime,
+					endTime,
+					returnAll: true,
+				},
 			});
 			expect(error).toBeUndefined();
 			return json;

@@ -231,6 +231,7 @@ describe('While1 Voice pages', () => {
 			credential: while1VoiceKit.credential(),
 			credentials: while1VoiceKit.credentials(sandbox),
 			parameters: {
+				resource: 'callRecord',
 				period: 'custom',
 				startTime: FROM,
 				endTime: FROM + 6 * 86_400,
@@ -256,7 +257,13 @@ describe('While1 Voice pages', () => {
 				node: while1VoiceKit.node(),
 				credential: while1VoiceKit.credential(),
 				credentials: while1VoiceKit.credentials(sandbox),
-				parameters: { period: 'custom', startTime: second, endTime: second, returnAll: true },
+				parameters: {
+					resource: 'callRecord',
+					period: 'custom',
+					startTime: second,
+					endTime: second,
+					returnAll: true,
+				},
 			});
 			expect(error).toBeUndefined();
 			expect(json.map(({ platformRecordId }) => platformRecordId).sort()).toEqual(

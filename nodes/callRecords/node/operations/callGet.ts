@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Call } from '../../call';
@@ -97,7 +97,7 @@ const fields: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		description:
-			'A time near to which the call began. Empty means now. The call is looked up in the hours around it.',
+			'About when the call began. Empty means now. The call is searched in the hours around this time.',
 	},
 	{
 		displayName: 'Within Hours',
@@ -105,7 +105,7 @@ const fields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: LONGEST_HOURS },
 		default: 24,
-		description: 'How many hours before and after Near to look. Fewer hours need fewer requests.',
+		description: 'How many hours before and after Near to search. Fewer hours need fewer requests.',
 	},
 ];
 

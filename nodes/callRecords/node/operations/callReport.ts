@@ -13,7 +13,7 @@ import { matchCalls } from '../match';
 import type { Execute, Operation } from '../operation';
 import { readPeriod } from '../parameters';
 import { callOptions, filters, optionsCollection, period, requestOptions } from '../properties';
-import { readingOf, setUp, showHints, type Setup } from '../setUp';
+import { countingOf, setUp, showHints, type Setup } from '../setUp';
 import { groupBy, readGroupBy, readRules, ruleOptions, untilCallBacks } from '../statisticsRules';
 
 const HTML = { extension: 'html', mimeType: 'text/html' };
@@ -57,7 +57,7 @@ async function count(
 ) {
 	const { connection, filters, options } = setup;
 	const rules = readRules(options);
-	const reading = readingOf(setup, { order: 'oldestFirst', keepLegs: false, keepRows: false });
+	const reading = countingOf(setup);
 	const now = reading.readAt;
 	const seconds = window.to - window.from + 1;
 	const before = { from: window.from - seconds, to: window.from - 1 };
@@ -105,7 +105,7 @@ const reportTitle: INodeProperties = {
 export const callReport: Operation = {
 	value: 'getReport',
 	name: 'Get Report',
-	description: 'Get an HTML page with the figures and charts of a period, to mail, print or show',
+	description: 'Get an HTML page with the figures and charts of a period, ready to mail or print',
 	action: ({ title }) => `Get a call report from ${title}`,
 	properties: (platform) => [
 		...period,

@@ -6,7 +6,7 @@ import { matchCalls } from '../match';
 import type { Execute, Operation } from '../operation';
 import { readPeriod } from '../parameters';
 import { callOptions, filters, optionsCollection, period, requestOptions } from '../properties';
-import { readingOf, setUp, showHints } from '../setUp';
+import { countingOf, setUp, showHints } from '../setUp';
 import { groupBy, readGroupBy, readRules, ruleOptions, untilCallBacks } from '../statisticsRules';
 
 /** Figures of the calls of a period: one item per group, or one for all. Calls are counted while they are read. */
@@ -15,7 +15,7 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const window = readPeriod(context, itemIndex);
 	const rules = readRules(context.getNodeParameter('options', itemIndex, {}) as IDataObject);
 	const setup = await setUp(context, platform, run, itemIndex, place, { window });
-	const reading = readingOf(setup, { order: 'oldestFirst', keepLegs: false, keepRows: false });
+	const reading = countingOf(setup);
 	const now = reading.readAt;
 	const statistics = createStatistics({
 		...rules,

@@ -79,7 +79,7 @@ function readRecording(given: unknown): string | null {
 	throw new InputError(
 		'Recording',
 		"'Recording' has to be a file name or a URL",
-		'Give the recordingFile or recordingUrl of a call record.',
+		'Enter the recordingFile or recordingUrl of a call.',
 	);
 }
 

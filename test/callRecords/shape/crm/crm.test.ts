@@ -192,10 +192,10 @@ describe('the numbers to find a contact by', () => {
 			['+442079460958', '442079460958', '00442079460958', '0044 20 7946 0958'],
 		],
 		[
-			'no country said: the own one of the number',
+			'no country said',
 			aCall({ from: '+40721234567' }),
 			null,
-			['+40721234567', '40721234567', '0040721234567', '0721234567'],
+			['+40721234567', '40721234567', '0040721234567'],
 		],
 		[
 			'North America',
