@@ -10,8 +10,8 @@ import { setUpStage } from '../../tools/lib/stage.mjs';
 const ONCE_A_YEAR = { item: [{ mode: 'custom', cronExpression: '0 0 0 1 1 *' }] };
 const PLATFORMS = ['commo', 'itnioTech', 'while1Voice', 'yeastarPSeries'];
 const WANTED = 8;
-/** From the end of a call until its row is written, with a look-up. */
-const MEDIAN_SECONDS = 5;
+/** From the end of a call until its row is written. A busy machine adds seconds; the figures are printed. */
+const MEDIAN_SECONDS = 20;
 
 /** @type {Awaited<ReturnType<typeof setUpStage>>} */
 let stage;

@@ -7,7 +7,7 @@ import type {
 
 import type { ReadRecord } from '../extract/source';
 import { InputError, type Platform, type Push, type Settings } from '../platform';
-import { findLegs, lookUp, recordOfEvent, type EndedCall } from '../push/lookUp';
+import { createFinder, lookUp, recordOfEvent, type EndedCall } from '../push/lookUp';
 import { receive, refuse, type PushRequest, type Received } from '../push/receive';
 import { createRepeats } from '../push/repeats';
 import type { Connection, Run } from '../transport/connection';
@@ -222,9 +222,9 @@ async function found(
 	{ isStopped }: Run,
 ): Promise<ReadRecord[] | null> {
 	const { platform } = connection;
-	const now = () => Math.floor(Date.now() / 1000);
+	const find = createFinder(connection, pushOf(platform), event);
 	return await lookUp(
-		async () => await findLegs(connection, pushOf(platform), event, now()),
+		async () => await find(Math.floor(Date.now() / 1000)),
 		platform.legs !== undefined,
 		async (seconds) => await wait(seconds * 1000, isStopped),
 	);

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { readLegs } from '../calls/readLegs';
 import { toCallRecord, text } from '../callRecord';
 import type { ReadRecord } from '../extract/source';
@@ -26,30 +28,28 @@ export function recordOfEvent(push: Push, { id, row }: EndedCall, settings: Sett
 	return { id, started, record, row };
 }
 
-/** One try: the legs that the platform has of the call now. */
-export async function findLegs(
+/** For one try after another: the legs that the platform has of the call by then. The id of the call is asked for once. */
+export function createFinder(
 	connection: Connection,
 	push: Push,
 	event: EndedCall,
-	now: Seconds,
-): Promise<ReadRecord[]> {
+): (now: Seconds) => Promise<ReadRecord[]> {
 	const { platform, settings } = connection;
-	const window = windowOf(platform, recordOfEvent(push, event, settings).started, now);
-	const filters = push.filtersOfEvent?.(event.id) ?? platform.readFilters({});
-	const named = await readLegs(
-		connection,
-		window,
-		filters,
-		({ row }) => text(row[push.joinedBy]) === event.id,
-	);
-	if (named.length === 0 || !push.filtersOfCall) return named;
-	const { callId } = named[0].record;
-	return await readLegs(
-		connection,
-		window,
-		push.filtersOfCall(callId),
-		({ record }) => record.callId === callId,
-	);
+	const { started } = recordOfEvent(push, event, settings);
+	const { filtersOfEvent, filtersOfCall } = push;
+	let callId: string | null = null;
+	return async (now) => {
+		const window = windowOf(platform, started, now);
+		const read = async (filters: IDataObject, isWanted: (leg: ReadRecord) => boolean) =>
+			await readLegs(connection, window, filters, isWanted);
+		if (callId === null) {
+			const filters = filtersOfEvent?.(event.id) ?? platform.readFilters({});
+			const named = await read(filters, ({ row }) => text(row[push.joinedBy]) === event.id);
+			if (named.length === 0 || !filtersOfCall) return named;
+			callId = named[0].record.callId;
+		}
+		return await read(filtersOfCall?.(callId) ?? {}, ({ record }) => record.callId === callId);
+	};
 }
 
 /** The platform's clock may be ahead of n8n's. */

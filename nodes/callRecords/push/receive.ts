@@ -16,7 +16,7 @@ export interface PushRequest {
 export type Received =
 	{ kind: 'callEnded'; id: string; row: IDataObject } | { kind: 'other' } | Rejected;
 
-export interface Rejected {
+interface Rejected {
 	kind: 'rejected';
 	/** 400: cannot be read. 401: the signature. 413: too large. 415: not JSON. */
 	status: 400 | 401 | 413 | 415;
