@@ -13,8 +13,9 @@ import { formatWall, toIso, type Seconds } from '../callRecords/time';
 import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, sendsInstants, startOf } from './mapRow';
+import { push } from './push';
 
-export const JSON_TYPE = 'application/json;charset=UTF-8';
+const JSON_TYPE = 'application/json;charset=UTF-8';
 
 /** The platform answers for 93 days; whether both ends count is not said, so the range is a second shorter (3). */
 const MAX_SPAN_SECONDS = 93 * 86_400;
@@ -132,4 +133,5 @@ export const itnioTech: Platform = {
 	startOf,
 	mapRow,
 	recordings,
+	push,
 };

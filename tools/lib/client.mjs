@@ -244,7 +244,7 @@ function writable({ id, name, nodes, connections, settings, pinData, meta }) {
 }
 
 /** @param {Pick<Workflow, 'nodes'>} workflow @returns {string | undefined} the name of the node a run by hand starts from */
-export function startOf({ nodes }) {
+function startOf({ nodes }) {
 	const enabled = nodes.filter((node) => !node.disabled);
 	const manual = enabled.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
 	return (manual ?? enabled.find((node) => /trigger$/i.test(node.type)))?.name;

@@ -3,13 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Call } from '../call';
 import type { CallRecord } from '../callRecord';
 import { readRecords } from '../extract/consumeOnce';
-import { clockRange, recordSource, type ReadRecord } from '../extract/source';
-import type { ReadEvent } from '../extract/verdict';
+import {
+	clockRange,
+	earliestAfter,
+	latestBefore,
+	recordSource,
+	type ReadRecord,
+} from '../extract/source';
+import { IncompleteRead, type ReadEvent } from '../extract/verdict';
 import type { Order } from '../extract/windowReader';
 import { maskRecord, type Mask } from '../shape/personalData';
 import type { Seconds, TimeRange } from '../time';
 import type { Connection } from '../transport/connection';
-import { createCallGrouper, startedWithin, type CallGrouper } from './groupCalls';
+import { createCallGrouper, groupCalls, startedWithin, type GroupOptions } from './groupCalls';
+import { parseInstant } from './leg';
+import { createCallMatcher, type CallMatch } from './matchCall';
 
 /** A call record that still has the vendor's row, for outputs that show it. */
 export type RecordWithRow = CallRecord & { original?: IDataObject };
@@ -20,6 +28,8 @@ export interface CallReading {
 	mask: Mask;
 	longestCallSeconds: Seconds;
 	settleSeconds: Seconds;
+	/** Which calls are wanted; null or left out: all. */
+	match?: CallMatch | null;
 	/** Calls keep their legs, and legs the vendor's rows. */
 	keepLegs: boolean;
 	keepRows: boolean;
@@ -33,9 +43,6 @@ export interface CallReading {
 
 /** A call has rarely more legs than this; with a limit, so many more records are asked for than calls are wanted. */
 const LEGS_PER_CALL = 4;
-
-/** In autumn, a wall clock shows one hour twice: slices come in the order of the clock, calls in that of time. */
-const REPEATED_HOUR = 3600;
 
 /**
  * The calls that began in a window, in order of their start, in batches.
@@ -125,36 +132,102 @@ async function* callsOf(
 	reading: CallReading,
 	isWanted: (record: CallRecord) => boolean,
 ): AsyncGenerator<Call[]> {
-	const { wanted = () => Infinity } = reading;
-	const grouper = grouperOf(connection, reading);
+	const { legs } = connection.platform;
+	const { wanted = () => Infinity, note } = reading;
+	const collector = legs ? collectLegs(reading) : collectRows(connection, reading);
+	const matcher = createCallMatcher(reading.match ?? null);
 	const keep = ({ record, row }: ReadRecord): RecordWithRow => {
-		const masked = maskRecord(record, reading.mask);
-		return reading.keepRows ? { ...masked, original: row } : masked;
+		matcher.see(record);
+		const masked: RecordWithRow = maskRecord(record, reading.mask);
+		if (reading.keepRows) masked.original = row;
+		return masked;
 	};
 	const source = recordSource(connection, range, filters, keep, 'error');
+	// What is not sent again is not dropped either.
+	const isInside = (call: Call) => source.consumesOnRead === true || startedWithin(call, window);
+	const isAsked = (call: Call) => isInside(call) && matcher.accepts(call);
 	const slices = readRecords(clockRange(range, connection), source, {
 		order: reading.order,
 		requestsAtOnce: connection.requestsAtOnce,
-		wanted: () => wanted() * LEGS_PER_CALL,
-		note: reading.note,
+		wanted: () => wanted() * (legs ? LEGS_PER_CALL : 1),
+		// What the platform counts are legs, and those around the window, too.
+		note: (event) => (legs && event.kind === 'total' ? undefined : note?.(event)),
 	});
-	for await (const { items } of slices) {
-		yield grouper.add(items.filter(isWanted)).filter((call) => startedWithin(call, window));
+	for await (const slice of slices) {
+		yield collector.add(slice.items.filter(isWanted), slice.range).filter(isAsked);
 		if (wanted() <= 0) return;
 	}
-	yield grouper.end().filter((call) => startedWithin(call, window));
+	yield collector.end().filter(isAsked);
 }
 
-function grouperOf({ platform }: Connection, reading: CallReading): CallGrouper {
-	return createCallGrouper({
-		order: reading.order,
-		readAt: reading.readAt,
-		settleSeconds: reading.settleSeconds,
-		longestCallSeconds: platform.legs
-			? Math.max(reading.longestCallSeconds, REPEATED_HOUR)
-			: REPEATED_HOUR,
-		includeLegs: reading.keepLegs || reading.keepRows,
-	});
+/** Takes slices and gives the calls that are whole and whose place in the order is certain. */
+interface Collector {
+	/** @param range of the slice, on the platform's clock */
+	add(records: RecordWithRow[], range: TimeRange): Call[];
+	end(): Call[];
+}
+
+/** Where the platform writes legs, a call waits until no leg of it can follow. */
+function collectLegs(reading: CallReading): Collector {
+	const grouper = createCallGrouper(groupOptions(reading));
+	const isForward = reading.order === 'oldestFirst';
+	let reached: TimeRange | null = null;
+	return {
+		add(records, range) {
+			const isAgain =
+				reached !== null && (isForward ? range.to <= reached.to : range.from >= reached.from);
+			if (!isAgain || reached === null) reached = range;
+			else if (records.length > 0) assertInTime(range, reached, reading);
+			return grouper.add(records);
+		},
+		end: () => grouper.end(),
+	};
+}
+
+/** Slices that are read again may hold legs of calls that have left already: those calls would come in two pieces. */
+function assertInTime(
+	range: TimeRange,
+	reached: TimeRange,
+	{ order, longestCallSeconds }: CallReading,
+): void {
+	const isInTime =
+		order === 'oldestFirst'
+			? range.from >= reached.to - longestCallSeconds
+			: range.to <= reached.from + longestCallSeconds;
+	if (isInTime) return;
+	throw new IncompleteRead(
+		range,
+		'the platform sent legs of calls only when it was asked a second time, after these calls were put together',
+		'Run it again. If it stays so, read shorter periods, or Call Leg in place of Call.',
+	);
+}
+
+/** Where a call is one row, calls leave at once. Only where clocks show an hour twice, some wait for their place. */
+function collectRows(connection: Connection, reading: CallReading): Collector {
+	const options = groupOptions(reading);
+	const isForward = reading.order === 'oldestFirst';
+	let held: RecordWithRow[] = [];
+	return {
+		add(records, range) {
+			const limit = isForward
+				? earliestAfter(range.to, connection)
+				: latestBefore(range.from, connection);
+			const isCertain = ({ startedAt }: CallRecord) => {
+				const started = parseInstant(startedAt);
+				return started === null || (isForward ? started <= limit : started >= limit);
+			};
+			const waiting = held.concat(records);
+			held = waiting.filter((record) => !isCertain(record));
+			return groupCalls(held.length > 0 ? waiting.filter(isCertain) : waiting, options);
+		},
+		end: () => groupCalls(held, options),
+	};
+}
+
+function groupOptions(reading: CallReading): GroupOptions {
+	const { order, readAt, settleSeconds, longestCallSeconds, keepLegs, keepRows } = reading;
+	const includeLegs = keepLegs || keepRows;
+	return { order, readAt, settleSeconds, longestCallSeconds, includeLegs };
 }
 
 function pick(filters: IDataObject, names: readonly string[]): IDataObject {

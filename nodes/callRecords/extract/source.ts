@@ -36,6 +36,13 @@ export function latestBefore(time: Seconds, { platform, settings }: Connection):
 		: time - 1;
 }
 
+/** The first instant at which the platform's clock shows a later time than this. */
+export function earliestAfter(time: Seconds, { platform, settings }: Connection): Seconds {
+	return platform.clock(settings) === 'wall'
+		? Math.min(...instantsOf(time + 1, settings.zone))
+		: time + 1;
+}
+
 /**
  * The records of a window as a source for the reader. `convert` makes what is kept of a record.
  * @param unreadableStarts what to do where the start of a call cannot be read: `keep` such rows, whose `started` is null,

@@ -98,7 +98,10 @@ export function readMask(given: { mode: unknown; key?: unknown; output?: unknown
  * provided that its E.164 form is known there.
  */
 export function maskRecord(record: CallRecord & { path?: never }, mask: Mask): CallRecord {
-	return mask.mode === 'keep' ? record : { ...record, ...maskFields(record, mask) };
+	if (mask.mode === 'keep') return record;
+	// A copy that is changed afterwards is several times as quick as one literal that spreads both.
+	const masked: CallRecord = { ...record };
+	return Object.assign(masked, maskFields(record, mask));
 }
 
 /** The fields that change. All others stay: ids, kinds, times, lines, queues. */

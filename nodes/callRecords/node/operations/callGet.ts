@@ -20,11 +20,7 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const callId = readCallId(context.getNodeParameter('callId', itemIndex, ''));
 	const output = readCallOutput(context.getNodeParameter('output', itemIndex, 'call'));
 	const window = readNear(context, itemIndex);
-	const setup = await setUp(context, platform, run, itemIndex, place, {
-		window,
-		output,
-		filters: platform.readFilters({}),
-	});
+	const setup = await setUp(context, platform, run, itemIndex, place, { window, output });
 	const shaper = shaperOf(setup, output);
 	const call = await findCall(setup, callId, shaper);
 	const pairedItem = { item: itemIndex };

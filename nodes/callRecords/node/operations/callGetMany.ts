@@ -3,6 +3,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Call } from '../../call';
 import { readCalls, type CallReading } from '../../calls/readCalls';
 import { callOutput, crmOptions, readCallOutput } from '../outputs';
+import { matchCalls } from '../match';
+import { limitHint } from '../hints';
 import type { Execute, Operation } from '../operation';
 import { readLimit, readOrder, readPeriod } from '../parameters';
 import {
@@ -24,13 +26,19 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const order = readOrder(setup.options);
 	const shaper = shaperOf(setup, output);
 	const calls = await newestCalls(setup, limit, shaper);
+	const cut = limitHint({
+		shown: calls.length,
+		total: limit === undefined ? null : totalOf(setup),
+		unit: 'calls',
+		isNewest: platform.consumesOnRead?.(setup.filters) === undefined,
+	});
 	if (order === 'oldestFirst') calls.reverse();
 	setup.report.records = calls.length;
 	const items: INodeExecutionData[] = [];
 	for (const call of calls) {
 		for (const json of shaper.items(call)) items.push({ json, pairedItem: { item: itemIndex } });
 	}
-	showHints(context, setup, shaper.hints());
+	showHints(context, setup, [...cut, ...shaper.hints()]);
 	if (setup.options.addReport === true) {
 		const report = setup.report.figures(window, setup.connection);
 		items.push({ json: { report }, pairedItem: { item: itemIndex } });
@@ -38,13 +46,18 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	return items;
 };
 
+/** How many calls the window has. The platform counts rows, which are calls where it writes no legs. */
+function totalOf({ connection, match, report }: Setup): number | null {
+	return connection.platform.legs || match ? null : report.total;
+}
+
 /** The calls of the window, or its newest `limit`, newest first. */
 async function newestCalls(
 	setup: Setup,
 	limit: number | undefined,
 	{ keepLegs, keepRows }: Pick<CallReading, 'keepLegs' | 'keepRows'>,
 ): Promise<Call[]> {
-	const { connection, window, filters, report, run } = setup;
+	const { connection, window, filters, run } = setup;
 	const found: Call[] = [];
 	const reading = readingOf(setup, {
 		keepLegs,
@@ -56,8 +69,6 @@ async function newestCalls(
 		for (const call of calls) found.push(call);
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
-	report.isNewest = connection.platform.consumesOnRead?.(filters) === undefined;
-	report.isCut = limit !== undefined && found.length >= limit && report.total > limit;
 	return found.slice(0, limit);
 }
 
@@ -69,6 +80,7 @@ export const callGetMany: Operation = {
 	properties: (platform) => [
 		...period,
 		...limit,
+		matchCalls,
 		filters(platform),
 		callOutput,
 		optionsCollection([
