@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 
 import { parse } from 'csv-parse/sync';
-import { NodeHelpers } from 'n8n-workflow';
 
 import { callTable, exportsOf, recordsOf, startsByHand } from '../lib/examples.mjs';
 import { repoDir } from '../lib/paths.mjs';
 import { explain } from '../lib/problem.mjs';
 import { setUpStage } from '../lib/stage.mjs';
+
+// The library's build for "import" names files without their extensions, which Node does not find.
+const { NodeHelpers } = createRequire(import.meta.url)('n8n-workflow');
 
 const manifest = JSON.parse(await readFile(join(repoDir, 'package.json'), 'utf8'));
 

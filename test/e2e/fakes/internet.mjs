@@ -115,4 +115,3 @@ export function exactly(/** @type {Record<string, object>} */ fields) {
 }
 
 export const text = { type: 'string', minLength: 1 };
-const E164 = { type: 'string', pattern: '^\\+?[\\d]{3,15}$' };
