@@ -1,4 +1,4 @@
-// npm run bench:kill [-- --kills 20 --durable]: n8n is killed at random moments while calls arrive; what reaches the workflow?
+// node bench/kill.mjs [--kills 20] [--durable]: n8n is killed at random moments while calls arrive; what reaches the workflow?
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 

@@ -134,7 +134,7 @@ export class CommoApi implements ICredentialType {
 			throw new LoginFailed({
 				kind: 'unknown',
 				message: 'Commo accepts the login but sends no session token',
-				description: 'ApiRequest the provider whether this App ID may use the Common API',
+				description: 'Ask the provider whether this App ID may use the Common API',
 			});
 		}
 		return {

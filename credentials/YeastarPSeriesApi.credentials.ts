@@ -71,9 +71,8 @@ export class YeastarPSeriesApi implements ICredentialType {
 		},
 		{
 			...timeZone(''),
-			placeholder: 'e.g. Europe/Bucharest',
 			description:
-				"The zone of the PBX's clock, as an IANA name. Empty: ask the PBX, which tells its present offset from UTC only, so that times of the other half of the year are printed an hour off the wall clock.",
+				"The time zone of the PBX's clock. 'Ask the Phone System' uses the PBX's present offset from UTC, which is an hour off for calls from the other half of the year where clocks change in summer.",
 		},
 		ignoreSslIssues,
 		...numberFields,

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { actionProperties } from '../callRecords/node/resources';
+import { actionProperties, actionSubtitle } from '../callRecords/node/resources';
 import { notQueriedYet } from './fields';
 import { lists } from './lists';
 import { commo } from './platform';
@@ -19,8 +19,9 @@ export class Commo implements INodeType {
 		icon: { light: 'file:commo.svg', dark: 'file:commo.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get call records from Commo, the Common API of Infin8linx',
+		subtitle: actionSubtitle,
+		description:
+			'Get the calls of Commo, a cloud phone system with the Common API of Infin8linx, once each and complete',
 		defaults: { name: 'Commo' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

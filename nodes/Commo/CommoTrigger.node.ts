@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { pollCallRecords } from '../callRecords/node/trigger';
-import { triggerProperties } from '../callRecords/node/triggerDescription';
+import { triggerProperties, triggerSubtitle } from '../callRecords/node/triggerDescription';
 import { lists } from './lists';
 import { commo } from './platform';
 
@@ -18,9 +18,9 @@ export class CommoTrigger implements INodeType {
 		icon: { light: 'file:commo.svg', dark: 'file:commo.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'new call records',
+		subtitle: triggerSubtitle,
 		description:
-			'Starts the workflow with every new call record of Commo, also when it shows up late',
+			'Get the calls of Commo, a cloud phone system with the Common API of Infin8linx, once each and complete',
 		defaults: { name: 'Commo Trigger' },
 		polling: true,
 		inputs: [],

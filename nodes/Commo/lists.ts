@@ -5,9 +5,7 @@ import { loadList } from '../callRecords/node/lists';
 import { commo, serviceRequest } from './platform';
 
 /** The extensions of the account. The reply also holds their SIP passwords, which are left where they are. */
-export async function getExtensions(
-	context: ILoadOptionsFunctions,
-): Promise<INodePropertyOptions[]> {
+async function getExtensions(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const request = serviceRequest('App.Sip_Sipnum.GetSipnumberInfo', { status: 3 }, 'formData');
 	return await loadList(context, commo, request, (payload) =>
 		(Array.isArray(payload) ? payload : []).map((entry) => {

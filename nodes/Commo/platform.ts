@@ -7,6 +7,7 @@ import { formatWall } from '../callRecords/time';
 import { errorCodes } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, startOf } from './mapRow';
+import { push } from './push';
 
 function open(body: unknown): Envelope {
 	const { ret, data, msg } = asRow(body);
@@ -113,4 +114,5 @@ export const commo: Platform = {
 	startOf,
 	mapRow,
 	recordings,
+	push,
 };

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { actionProperties } from '../callRecords/node/resources';
+import { actionProperties, actionSubtitle } from '../callRecords/node/resources';
 import { infin8linx } from './platform';
 
 export class Infin8linx implements INodeType {
@@ -17,9 +17,9 @@ export class Infin8linx implements INodeType {
 		icon: { light: 'file:infin8linx.svg', dark: 'file:infin8linx.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: actionSubtitle,
 		description:
-			'Get call records from Infin8linx, predictive and double calls with both sides included',
+			'Get the calls of Infin8linx, a cloud platform for outbound calling, once each and complete',
 		defaults: { name: 'Infin8linx' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

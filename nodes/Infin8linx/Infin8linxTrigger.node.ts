@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { pollCallRecords } from '../callRecords/node/trigger';
-import { triggerProperties } from '../callRecords/node/triggerDescription';
+import { triggerProperties, triggerSubtitle } from '../callRecords/node/triggerDescription';
 import { infin8linx } from './platform';
 
 export class Infin8linxTrigger implements INodeType {
@@ -17,9 +17,9 @@ export class Infin8linxTrigger implements INodeType {
 		icon: { light: 'file:infin8linx.svg', dark: 'file:infin8linx.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'new call records',
+		subtitle: triggerSubtitle,
 		description:
-			'Starts the workflow with every new call record of Infin8linx, also when it shows up late',
+			'Get the calls of Infin8linx, a cloud platform for outbound calling, once each and complete',
 		defaults: { name: 'Infin8linx Trigger' },
 		polling: true,
 		inputs: [],

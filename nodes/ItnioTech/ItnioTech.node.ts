@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { actionProperties } from '../callRecords/node/resources';
+import { actionProperties, actionSubtitle } from '../callRecords/node/resources';
 import { lists } from './lists';
 import { itnioTech } from './platform';
 
@@ -18,8 +18,9 @@ export class ItnioTech implements INodeType {
 		icon: { light: 'file:itnioTech.svg', dark: 'file:itnioTech.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get call records from the ITNIO Tech call center, also known as BUKA and Laaffic',
+		subtitle: actionSubtitle,
+		description:
+			'Get the calls of ITNIO Tech, a cloud call center also sold as BUKA and Laaffic, once each and complete',
 		defaults: { name: 'ITNIO Tech' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

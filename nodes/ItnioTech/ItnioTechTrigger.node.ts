@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { pollCallRecords } from '../callRecords/node/trigger';
-import { triggerProperties } from '../callRecords/node/triggerDescription';
+import { triggerProperties, triggerSubtitle } from '../callRecords/node/triggerDescription';
 import { lists } from './lists';
 import { itnioTech } from './platform';
 
@@ -18,9 +18,9 @@ export class ItnioTechTrigger implements INodeType {
 		icon: { light: 'file:itnioTech.svg', dark: 'file:itnioTech.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'new call records',
+		subtitle: triggerSubtitle,
 		description:
-			'Starts the workflow with every new call record of ITNIO Tech, also when it shows up late',
+			'Get the calls of ITNIO Tech, a cloud call center also sold as BUKA and Laaffic, once each and complete',
 		defaults: { name: 'ITNIO Tech Trigger' },
 		polling: true,
 		inputs: [],

@@ -59,9 +59,7 @@ function idOf(value: unknown): string | number {
 	return whole(value) ?? text(value) ?? '';
 }
 
-export async function getAgentGroups(
-	context: ILoadOptionsFunctions,
-): Promise<INodePropertyOptions[]> {
+async function getAgentGroups(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await loadEntries(context, itnioTech, async (apiRequest) => {
 		const groups = await everyPage(apiRequest, '/v3/cc/seatGroup/query', {});
 		if (groups === null) throw refused('Agent Group Name or ID');
@@ -73,7 +71,7 @@ export async function getAgentGroups(
 }
 
 /** The agents, those of the chosen group when there is one. The reply also holds their passwords, which stay there. */
-export async function getAgents(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+async function getAgents(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const group = chosenGroup(context);
 	const params: IDataObject = group === null ? {} : { voiceGroupId: idOf(group) };
 	return await loadEntries(context, itnioTech, async (apiRequest, { zone }) => {
@@ -95,7 +93,7 @@ export async function getAgents(context: ILoadOptionsFunctions): Promise<INodePr
 }
 
 /** The tags of the chosen group: the only place where the platform lists any (docs/vendors/itnio-tech.md 4). */
-export async function getTags(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+async function getTags(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const voiceGroupId = chosenGroup(context);
 	return await loadEntries(context, itnioTech, async (apiRequest) => {
 		if (voiceGroupId === null) {

@@ -13,8 +13,9 @@ import { hasDaylightSaving, formatWall, toIso, type Seconds } from '../callRecor
 import { errorCodes, SUCCESS } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, sendsInstants, startOf } from './mapRow';
+import { push } from './push';
 
-export const JSON_TYPE = 'application/json;charset=UTF-8';
+const JSON_TYPE = 'application/json;charset=UTF-8';
 
 /**
  * The platform answers for 93 days (docs/vendors/itnio-tech.md 3). The reader asks for one second more, and whether both
@@ -139,4 +140,5 @@ export const itnioTech: Platform = {
 	startOf,
 	mapRow,
 	recordings,
+	push,
 };

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { actionProperties } from '../callRecords/node/resources';
+import { actionProperties, actionSubtitle } from '../callRecords/node/resources';
 import { while1Voice } from './platform';
 
 export class While1Voice implements INodeType {
@@ -17,8 +17,8 @@ export class While1Voice implements INodeType {
 		icon: { light: 'file:while1Voice.svg', dark: 'file:while1Voice.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Get call records from While1 Voice, the PBX of While1',
+		subtitle: actionSubtitle,
+		description: 'Get the calls of While1 Voice, a cloud PBX from Romania, once each and complete',
 		defaults: { name: 'While1 Voice' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { pollCallRecords } from '../callRecords/node/trigger';
-import { triggerProperties } from '../callRecords/node/triggerDescription';
+import { triggerProperties, triggerSubtitle } from '../callRecords/node/triggerDescription';
 import { while1Voice } from './platform';
 
 export class While1VoiceTrigger implements INodeType {
@@ -17,9 +17,8 @@ export class While1VoiceTrigger implements INodeType {
 		icon: { light: 'file:while1Voice.svg', dark: 'file:while1Voice.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'new call records',
-		description:
-			'Starts the workflow with every new call record of While1 Voice, also when it shows up late',
+		subtitle: triggerSubtitle,
+		description: 'Get the calls of While1 Voice, a cloud PBX from Romania, once each and complete',
 		defaults: { name: 'While1 Voice Trigger' },
 		polling: true,
 		inputs: [],

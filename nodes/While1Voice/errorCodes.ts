@@ -5,7 +5,7 @@ import type { ApiError, ErrorMeaning } from '../callRecords/platform';
 
 export const TITLE = 'While1 Voice';
 
-const WHERE = 'It stands in the PBX under Settings :: Parameters.';
+const WHERE = 'Find it in the PBX under Settings :: Parameters.';
 
 /** The platform has no codes: these are ours, for what its messages seem to say (docs/vendors/while1-voice.md 7). */
 export const errorCodes: Record<string, ErrorMeaning> = {

@@ -113,7 +113,7 @@ export const fields: Field[] = [
 			default: '',
 			placeholder: 'e.g. 29056',
 			description:
-				'Only records with this ID or a higher one, digits only. The period holds as well.',
+				'Only records with this ID or a higher one, digits only. The Period still applies.',
 		},
 		read: id,
 	},
@@ -180,7 +180,7 @@ export const fields: Field[] = [
 			default: '',
 			placeholder: 'e.g. 1710401324.480',
 			description:
-				'All records of one call and of what it was transferred to (callId of a call record). Text, for as a number its last zeros are lost.',
+				'All records of one call and of what it was transferred to (callId of a call record). Enter it as text; a number would lose its trailing zeros.',
 		},
 		read: callId,
 	},
@@ -237,7 +237,8 @@ export const fields: Field[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 1710401324.480',
-			description: 'One record by its Asterisk ID. Text, for as a number its last zeros are lost.',
+			description:
+				'One record by its Asterisk ID. Enter it as text; a number would lose its trailing zeros.',
 		},
 		read: callId,
 	},

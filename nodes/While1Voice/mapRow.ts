@@ -40,7 +40,7 @@ const OUTCOMES = new Map<string, Outcome | 'unanswered'>([
 ]);
 
 /** `HH:MM:SS`, where the hours may have more than two digits (6). */
-export function seconds(duration: unknown): number | null {
+function seconds(duration: unknown): number | null {
 	const parts =
 		typeof duration === 'string' ? /^\s*(\d+):([0-5]?\d):([0-5]?\d)\s*$/.exec(duration) : null;
 	if (!parts) return null;

@@ -1,5 +1,5 @@
 /** A value that PHP writes differently from JavaScript, or that would not arrive as it is. */
-export class NotPhpSafe extends Error {
+class NotPhpSafe extends Error {
 	constructor(name: string, why: string) {
 		super(`'${name}' cannot go into api_hash: ${why}`);
 	}
@@ -52,7 +52,7 @@ function wellFormed(name: string, text: string): string {
 }
 
 /** Whether every character is whole: half of a pair of code units has no UTF-8. */
-export function isWellFormed(text: string): boolean {
+function isWellFormed(text: string): boolean {
 	return !/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/.test(text);
 }
 

@@ -8,6 +8,7 @@ import { FORM_TYPE, JSON_TYPE } from './apiHash';
 import { apiErrorOf, errorCodes, TITLE } from './errorCodes';
 import { fields } from './fields';
 import { mapRow, recordIds, startOf } from './mapRow';
+import { push } from './push';
 
 const PAGE_SIZE = 100;
 
@@ -136,4 +137,5 @@ export const while1Voice: Platform = {
 	mapRow,
 	recordings,
 	legs: { settleSeconds: 60 },
+	push,
 };

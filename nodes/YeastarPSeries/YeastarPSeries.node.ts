@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { executeCallRecords } from '../callRecords/node/actions';
-import { actionProperties } from '../callRecords/node/resources';
+import { actionProperties, actionSubtitle } from '../callRecords/node/resources';
 import { lists } from './lists';
 import { yeastarPSeries } from './platform';
 
@@ -18,9 +18,9 @@ export class YeastarPSeries implements INodeType {
 		icon: { light: 'file:yeastarPSeries.svg', dark: 'file:yeastarPSeries.dark.svg' },
 		group: ['input'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: actionSubtitle,
 		description:
-			'Get call records from a Yeastar P-Series PBX: Appliance, Software or Cloud Edition',
+			'Get the calls of Yeastar P-Series, an office phone system (appliance, software or cloud), once each and complete',
 		defaults: { name: 'Yeastar P-Series' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { pollCallRecords } from '../callRecords/node/trigger';
-import { triggerProperties } from '../callRecords/node/triggerDescription';
+import { triggerProperties, triggerSubtitle } from '../callRecords/node/triggerDescription';
 import { lists } from './lists';
 import { yeastarPSeries } from './platform';
 
@@ -18,9 +18,9 @@ export class YeastarPSeriesTrigger implements INodeType {
 		icon: { light: 'file:yeastarPSeries.svg', dark: 'file:yeastarPSeries.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: 'new call records',
+		subtitle: triggerSubtitle,
 		description:
-			'Starts the workflow with every new call record of Yeastar P-Series, also when it shows up late',
+			'Get the calls of Yeastar P-Series, an office phone system (appliance, software or cloud), once each and complete',
 		defaults: { name: 'Yeastar P-Series Trigger' },
 		polling: true,
 		inputs: [],

@@ -1,50 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-
-import { asRow } from '../callRecords/callRecord';
 import {
 	flag,
 	listOf,
 	mapped,
 	matching,
 	oneOf,
+	phoneNumber,
 	text,
 	type Field,
 	type FieldReader,
 } from '../callRecords/fields';
-
-/** The PBX compares what it is given: with a space or a second number in it, it would find nothing. */
-const oneNumber = matching(
-	/^[^\s,;<>]+$/,
-	'one number without spaces',
-	'Use one node for each number.',
-);
-
-/** From the list, by number, or plain as an expression gives it. An empty choice lets every call through. */
-const located: FieldReader<string> = (given, property) => {
-	const { mode, value } = asRow(given);
-	return oneNumber(mode === 'list' || mode === 'number' ? value : given, property);
-};
-
-/** A phone number: of an extension, from the list, or any other. */
-function phoneNumber(displayName: string, name: string, description: string): Field {
-	const property: INodeProperties = {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				typeOptions: { searchListMethod: 'searchExtensions', searchable: true },
-			},
-			{ displayName: 'By Number', name: 'number', type: 'string', placeholder: 'e.g. 2005' },
-		],
-		description,
-	};
-	return { property, read: located };
-}
 
 const joined = (list: string[]) => list.join(',');
 
@@ -69,11 +33,13 @@ export const fields: Field[] = [
 	phoneNumber(
 		'Caller',
 		'call_from',
+		'searchExtensions',
 		'The number that called: an extension like 2005, or an outside number as the PBX shows it. Together with Callee, only calls between the two are returned; for all calls of an extension, use two nodes.',
 	),
 	phoneNumber(
 		'Callee',
 		'call_to',
+		'searchExtensions',
 		'The number that was called: an extension, a queue or menu like 6400, or an outside number as it was dialled',
 	),
 	{

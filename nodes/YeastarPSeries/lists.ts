@@ -39,9 +39,7 @@ async function readAll(
  * The extension groups by the menu that the search itself refers to, else by their own list
  * (docs/vendors/yeastar-p-series.md 8).
  */
-export async function getExtensionGroups(
-	context: ILoadOptionsFunctions,
-): Promise<INodePropertyOptions[]> {
+async function getExtensionGroups(context: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	return await loadEntries(context, yeastarPSeries, async (apiRequest) => {
 		const answer = await apiRequest(
 			query('system/get_menuoptions', { menu: 'ext_group' }),
@@ -60,7 +58,7 @@ function group(id: unknown, name: unknown): INodePropertyOptions {
 }
 
 /** The extensions whose number or name holds what was typed. */
-export async function searchExtensions(
+async function searchExtensions(
 	context: ILoadOptionsFunctions,
 	typed?: string,
 ): Promise<INodeListSearchResult> {

@@ -45,7 +45,7 @@ export function instantOf(row: IDataObject): Seconds | null {
 }
 
 /** What the PBX's clock showed; null where the format of its times is not known. */
-export function wallOfRow(row: IDataObject, { prepared }: Settings): Seconds | null {
+function wallOfRow(row: IDataObject, { prepared }: Settings): Seconds | null {
 	return isDateFormat(prepared.dateFormat) ? parseDisplay(row.time, prepared.dateFormat) : null;
 }
 

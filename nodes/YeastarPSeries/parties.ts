@@ -60,7 +60,7 @@ function numberIn(value: unknown): string | null {
  * One side of a row. Newer firmware has number and name in fields of their own as well, and they come first; but the
  * type word stands in the unsplit text only, so a name that has one is taken from there.
  */
-export function partyOf(row: IDataObject, side: 'call_from' | 'call_to'): Party {
+function partyOf(row: IDataObject, side: 'call_from' | 'call_to'): Party {
 	const split = splitParty(row[side]);
 	const number = numberIn(row[`${side}_number`]) ?? split.number;
 	const own = text(row[`${side}_name`]);

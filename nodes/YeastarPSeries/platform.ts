@@ -8,6 +8,7 @@ import { prepare } from './prepare';
 import { recordings } from './recordings';
 import { errorCodes } from './errorCodes';
 import { mapRow, recordIds, startOf } from './mapRow';
+import { push } from './push';
 import { DAYLIGHT_SAVING, isWallClock, timeFields, timeFormOf, timeOptions } from './timeForm';
 
 /** The list of records that was found to have the calls, where it has a name. A filter `from` comes first. */
@@ -48,4 +49,5 @@ export const yeastarPSeries: Platform = {
 	recordings,
 	// `from` chooses one of the two lists of an upgraded PBX.
 	legs: { settleSeconds: 60, keepsCallsWhole: ['from'] },
+	push,
 };

@@ -12,7 +12,7 @@ import { DAYLIGHT_SAVING, EPOCH, timeFields, type TimeForm, type TimeWish } from
 const NOT_UNDERSTOOD = ['40001', '40002'];
 
 /** So many rows are asked for when a time form is tried; one is enough. */
-export const TRIED_ROWS = 999;
+const TRIED_ROWS = 999;
 
 const DAY = 86_400;
 

@@ -1,9 +1,10 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 
 import { asRow, text, whole } from '../callRecords/callRecord';
-import { entryOf, LoginFailed } from '../callRecords/errors';
-import { LoginRejected, type ErrorKind } from '../callRecords/platform';
+import { LoginFailed } from '../callRecords/errors';
+import { LoginRejected } from '../callRecords/platform';
 import { login } from '../callRecords/transport/credential';
+import { createSharedLogin, loginErrorKind } from '../callRecords/transport/sharedLogin';
 import { isSessionOver, ownerOf } from '../callRecords/transport/tokens';
 import { tokenRequest } from './envelope';
 import { yeastarPSeries } from './platform';
@@ -23,49 +24,21 @@ export interface Session {
 /** What the PBX documents, where an answer does not say (docs/vendors/yeastar-p-series.md 2.4). */
 const USUAL_LIFE_SECONDS = 1800;
 
-/**
- * Refusals that the same login data will get again. The PBX blocks an address after five of them
- * (docs/vendors/yeastar-p-series.md 2.6).
- */
-const FINAL: ErrorKind[] = ['credentials', 'blocked', 'rate'];
-const FINAL_FOR_MS = 10_000;
-const MOST_REFUSED = 100;
-
-interface Attempt {
-	session: Promise<Session>;
-	refusedAt?: number;
-}
-
-/** Logins that are under way in this process, and those that were just refused for good, by the hash of the login data. */
-const attempts = new Map<string, Attempt>();
+const shareLogin = createSharedLogin<Session>(yeastarPSeries);
 
 /** What a login is made with. */
 const LOGIN_FIELDS = ['clientId', 'clientSecret'];
 
 /**
- * A session for these login data. Whoever asks while a login is under way gets the same one, so that items and
- * executions that start together do not fill the eight places of the PBX.
+ * A session for these login data. The PBX has eight places for sessions, and blocks an address after five refused logins
+ * (docs/vendors/yeastar-p-series.md 2.6).
  */
 export async function startSession(
 	helper: IHttpRequestHelper,
 	credentials: ICredentialDataDecryptedObject,
 ): Promise<Session> {
 	const owner = ownerOf(credentials, LOGIN_FIELDS);
-	const earlier = attempts.get(owner);
-	if (earlier && (earlier.refusedAt ?? Date.now()) > Date.now() - FINAL_FOR_MS) {
-		return await earlier.session;
-	}
-	if (attempts.size > MOST_REFUSED) attempts.clear();
-	const attempt: Attempt = { session: logIn(helper, credentials, owner) };
-	attempts.set(owner, attempt);
-	attempt.session.then(
-		() => attempts.delete(owner),
-		(error: unknown) => {
-			if (FINAL.includes(kindOf(error))) attempt.refusedAt = Date.now();
-			else attempts.delete(owner);
-		},
-	);
-	return await attempt.session;
+	return await shareLogin(owner, async () => await logIn(helper, credentials, owner));
 }
 
 async function logIn(
@@ -113,15 +86,10 @@ async function renew(
 	if (refreshToken === null || credentials.sessionOwner !== owner) return null;
 	const request = tokenRequest('refresh_token', { refresh_token: refreshToken });
 	return await login(helper, yeastarPSeries, credentials, request).catch((error: unknown) => {
-		if (error instanceof LoginRejected && kindOf(error) !== 'blocked') return null;
+		if (error instanceof LoginRejected && loginErrorKind(error, yeastarPSeries) !== 'blocked')
+			return null;
 		throw error;
 	});
-}
-
-function kindOf(error: unknown): ErrorKind {
-	if (!(error instanceof LoginRejected)) return 'temporary';
-	const meaning = error.meaning ?? entryOf(yeastarPSeries.errorCodes, error.apiError.code);
-	return meaning?.kind ?? 'unknown';
 }
 
 /** Whether the stored token is no good any more, as far as can be known without asking. */

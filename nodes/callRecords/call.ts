@@ -1,4 +1,4 @@
-import { CALL_RECORD_FIELDS, type CallRecord } from './callRecord';
+import { DETAIL_FIELDS, ID_FIELDS, type CallRecord } from './callRecord';
 
 /** Who took an inbound call: a person, else a voicemail that took a message, else only machines. */
 export type AnsweredBy = 'person' | 'voicemail' | 'system';
@@ -26,11 +26,12 @@ export interface Call extends CallRecord {
 
 /** The columns of a call, in the order in which they are shown and exported. */
 export const CALL_FIELDS = [
-	...CALL_RECORD_FIELDS,
+	...DETAIL_FIELDS,
 	'legCount',
 	'waitSeconds',
 	'answeredBy',
 	'transferCount',
 	'path',
 	'isComplete',
+	...ID_FIELDS,
 ] as const satisfies ReadonlyArray<keyof Call>;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { text as textOf } from './callRecord';
+import { asRow, text as textOf } from './callRecord';
 import { InputError } from './platform';
 import { parseJson } from './transport/body';
 
@@ -111,6 +111,45 @@ export const oneOf = offered('one of');
 export const oneOfAlways: FieldReader<Choice> = (given, property) =>
 	oneOf(given, property) ?? (property.default as Choice);
 
+/** A platform compares what it is given: with a space or a second number in it, it would find nothing. */
+const oneNumber = matching(
+	/^[^\s,;<>]+$/,
+	'one number without spaces',
+	'Use one node for each number.',
+);
+
+/** From the list, by number, or plain as an expression gives it. An empty choice lets every call through. */
+const located: FieldReader<string> = (given, property) => {
+	const { mode, value } = asRow(given);
+	return oneNumber(mode === 'list' || mode === 'number' ? value : given, property);
+};
+
+/** A phone number: from the list that the node's method `searchListMethod` gives, or any other. */
+export function phoneNumber(
+	displayName: string,
+	name: string,
+	searchListMethod: string,
+	description: string,
+): Field {
+	const property: INodeProperties = {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{ displayName: 'By Number', name: 'number', type: 'string', placeholder: 'e.g. 2005' },
+		],
+		description,
+	};
+	return { property, read: located };
+}
+
 /** True or false, also as 1 and 0 or in words. */
 export const flag: FieldReader<boolean> = (given, property) => {
 	if (isBlank(given)) return undefined;
@@ -162,7 +201,7 @@ export function mapped<T, U>(
 }
 
 export const FORM = 'application/x-www-form-urlencoded';
-export const MULTIPART = 'multipart/form-data';
+const MULTIPART = 'multipart/form-data';
 
 /** The option that says how the fields of a request are encoded, where installations differ. */
 export function bodyFormat(

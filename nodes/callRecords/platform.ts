@@ -20,6 +20,8 @@ export interface Platform {
 	credentialType: string;
 	/** The hidden expirable credential field that holds the session token, where this credential works with one. */
 	sessionField?(credentials: ICredentialDataDecryptedObject): string | undefined;
+	/** The platform keeps one session at a time: a login ends the one before it. */
+	hasOneSession?: boolean;
 	/**
 	 * What the reader counts in: `wall` where requests carry times without an offset, `epoch` where they carry instants.
 	 */
@@ -61,7 +63,10 @@ export interface Platform {
 	request(question: PageRequest, settings: Settings): IHttpRequestOptions;
 	/** Opens the envelope every endpoint of the platform answers in. */
 	open(body: unknown): Envelope;
-	/** What the vendor's API error codes mean. A code that is not in the table is `unknown`. */
+	/**
+	 * What the vendor's API error codes mean. A code that is not in the table is `unknown`. An entry like `HTTP 403` says
+	 * what a status means where the reply has no code, or none that is in the table; it does not hold for logins.
+	 */
 	errorCodes: Record<string, ErrorMeaning>;
 	/** The rows of an opened reply. */
 	reply(payload: unknown): Reply;
@@ -77,7 +82,51 @@ export interface Platform {
 	recordings?: Recordings;
 	/** Left out where a call always is one row. */
 	legs?: Legs;
+	/** Left out where the platform sends nothing by itself. */
+	push?: Push;
 }
+
+/** What the platform sends by itself when a call has ended (docs/vendors/push.md). */
+export interface Push {
+	/** How the platform sends: JSON in a body, or the query of a GET. */
+	method: 'GET' | 'POST';
+	/** What an administrator does in the vendor's console, in order; each a sentence of the node's panel. */
+	steps: readonly string[];
+	signature?: PushSignature;
+	/** @param sent the JSON object of the body, or the fields of the query */
+	read(sent: IDataObject): PushEvent;
+	/** The field that holds the same id in the row of an event and in the rows that are read. */
+	joinedBy: string;
+	/** The event is the whole record: nothing has to be looked up to tell the call. */
+	isWhole: boolean;
+	/** Filters that find rows by the id. Left out: rows are looked up around the start of the call. */
+	filtersOfEvent?(id: string): IDataObject;
+	/** Filters that find all legs of a call. Left out: they are among the rows that have the id. */
+	filtersOfCall?(callId: string): IDataObject;
+	/** As `mapRow` of the platform, of the row of an event. An empty `zone` is unknown: times are left out then. */
+	mapRow(row: IDataObject, id: string, settings: Settings): MappedRow;
+}
+
+export interface PushSignature {
+	/** In lower case. */
+	header: string;
+	/** The field of the credential that holds the secret. */
+	secretField: string;
+	secretLabel: string;
+	/** What the header has to hold, for the body as it was sent, byte for byte. */
+	sign(secret: string, body: Buffer): string;
+}
+
+/** `other`: rightly sent, but not the end of a call. `bad`: not of this platform, or without the id of the call. */
+export type PushEvent =
+	| {
+			kind: 'callEnded';
+			id: string;
+			/** Named as the rows that are read are. */
+			row: IDataObject;
+	  }
+	| { kind: 'other' }
+	| { kind: 'bad'; reason: string };
 
 /** The platform writes a row for each leg of a call: a menu, a queue, each person that talked. */
 export interface Legs {
@@ -117,6 +166,8 @@ export interface RecordingLink {
 	fileName?: string | null;
 	/** The host is one that the user typed for this purpose, so it need not be allowed once more. */
 	isChosen?: boolean;
+	/** Codes of API errors that, in place of the file, mean that there is no such recording. */
+	missing?: readonly string[];
 }
 
 export interface Settings extends Origin {

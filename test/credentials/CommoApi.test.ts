@@ -116,7 +116,7 @@ describe('the test button', () => {
 		['other JSON', { body: '{"code":0}', headers: { 'content-type': 'application/json' } }],
 	])('says that it is not Commo that answers: %s', async (_name, answer) => {
 		sandbox.fault = () => answer;
-		expect(await apiError()).toMatch(/^What answers at the 'Base URL'.* is not Commo/);
+		expect(await apiError()).toMatch(/^The server at the 'Base URL'.* is not Commo/);
 	});
 
 	it('says that the base URL is missing or none', async () => {

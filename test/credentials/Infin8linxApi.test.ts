@@ -236,7 +236,7 @@ describe('the Infin8linx test button', () => {
 
 	it('tells a server that is not the platform', async () => {
 		sandbox.fault = () => ({ status: 200, body: HTML });
-		expect((await test()).message).toContain("What answers at the 'Base URL' is not Infin8linx");
+		expect((await test()).message).toContain("The server at the 'Base URL' is not Infin8linx");
 	});
 });
 

@@ -253,7 +253,7 @@ describe('errorCodes', () => {
 
 	it('tells a server that is not the platform', async () => {
 		sandbox.fault = () => ({ status: 200, body: HTML });
-		expect((await test()).message).toContain("What answers at the 'Base URL' is not ITNIO Tech");
+		expect((await test()).message).toContain("The server at the 'Base URL' is not ITNIO Tech");
 		expect((await get()).error?.message).toContain('is not ITNIO Tech');
 	});
 });

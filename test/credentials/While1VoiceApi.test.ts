@@ -216,14 +216,14 @@ describe('refusals of While1 Voice', () => {
 	});
 
 	it.each([
-		['HTML', { status: 200, body: HTML }, "What answers at the 'Base URL' is not While1 Voice"],
+		['HTML', { status: 200, body: HTML }, "The server at the 'Base URL' is not While1 Voice"],
 		['no such page', { status: 404, body: HTML }, 'There is no While1 Voice call list'],
 		[
 			'a redirect',
 			{ status: 301, headers: { location: 'https://other.example.com/' } },
 			'redirects elsewhere',
 		],
-		['nothing', { status: 200, body: '' }, "What answers at the 'Base URL' is not While1 Voice"],
+		['nothing', { status: 200, body: '' }, "The server at the 'Base URL' is not While1 Voice"],
 	])('are told from a server that is another: %s', async (_what, fault, message) => {
 		sandbox.fault = () => fault as Fault;
 		expect((await test()).message).toContain(message);

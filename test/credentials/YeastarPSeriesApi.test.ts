@@ -127,7 +127,7 @@ describe('the test button', () => {
 		['other JSON', { body: '{"code":0}', headers: { 'content-type': 'application/json' } }],
 	])('says that it is not a P-Series PBX that answers: %s', async (_name, answer) => {
 		sandbox.fault = () => answer;
-		expect(await apiError()).toMatch(/^What answers at the 'Base URL'.* is not Yeastar P-Series/);
+		expect(await apiError()).toMatch(/^The server at the 'Base URL'.* is not Yeastar P-Series/);
 	});
 
 	it('says that the gateway before the PBX does not reach it', async () => {
@@ -255,7 +255,7 @@ describe('refused logins', () => {
 		expect(error?.message).toMatch(
 			/8 access tokens .* \(code 60002\); the next try is due at \d{4}-/,
 		);
-		expect(error?.description).toContain("'Longest Wait'");
+		expect(error?.description).toContain("'Maximum Wait (Seconds)'");
 		expect(error?.description).toContain('a client of its own');
 		expect(error?.failure).toEqual({ cause: 'rate-limited', retryAfterMs: 300_000 });
 		expect(endpoints(sandbox)).toEqual(['get_token']);

@@ -56,7 +56,7 @@ describe('a window of Commo', () => {
 		expect(json.map(({ id }) => id)).toEqual(newest);
 		expect(readsOf(sandbox).length).toBeLessThanOrEqual(requests);
 		expect(hints).toEqual([
-			`The limit let the newest ${limit} of 3000 records of the period through. Switch on 'Return All' for all of them.`,
+			`Showing the newest ${limit} of 3000 call legs. Turn on Return All to get all of them.`,
 		]);
 	});
 

@@ -47,7 +47,7 @@ describe('what cannot be right', () => {
 		['half a record', { returnAll: false, limit: 1.5 }, "'Limit' has to be a whole number"],
 		['a Page Size of 0', { options: { pageSize: 0 } }, "'Page Size' has to be a whole number"],
 		['a Page Size of 1001', { options: { pageSize: 1001 } }, 'from 1 to 1000'],
-		['no requests at all', { options: { requestsAtOnce: 0 } }, "'Requests at Once'"],
+		['no requests at all', { options: { requestsAtOnce: 0 } }, "'Concurrent Requests'"],
 		['a Timeout in words', { options: { timeout: '1 min' } }, "'Timeout'"],
 		['an Output nobody knows', { output: 'xml' }, "'Output'"],
 		['an Order nobody knows', { options: { order: 'random' } }, "'Order'"],

@@ -51,7 +51,7 @@ describe('Commo', () => {
 		expect(items[0].json).toEqual({
 			recordingFile: 'never-was.mp3',
 			recordingFound: false,
-			recordingReason: 'Commo has no such recording, or not any more',
+			recordingReason: 'This recording does not exist or has been deleted',
 		});
 	});
 

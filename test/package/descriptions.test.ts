@@ -1,6 +1,7 @@
 import type { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 
+import { KITS } from '../support/kits';
 import { allProperties, choicesOf, loadPackage } from '../support/package';
 
 let loader: PackageDirectoryLoader;
@@ -24,6 +25,9 @@ const inside = (property: INodeProperties) => (property.options ?? []) as INodeP
 const valuesOf = (property: INodeProperties) => choicesOf(property).map(({ value }) => value);
 const names = (properties: INodeProperties[]) => [...new Set(properties.map(({ name }) => name))];
 
+const vendorFilters = (name: string) =>
+	KITS.find(({ platform }) => platform.name === name)!.vendorFilters;
+
 /** What speaks for itself: its name says all, or its choices do. */
 const PLAIN = ['resource', 'operation', 'filters', 'options'];
 const PLAIN_FIELDS = [
@@ -34,17 +38,6 @@ const PLAIN_FIELDS = [
 	'accessKey',
 	'clientSecret',
 ];
-
-/** Every parameter of the vendors' pages that narrows the list of calls. */
-const VENDOR_FILTERS: Record<string, string> = {
-	commo: 'syncflag direction callmethod extnumber destnumber userid memberid chengshudu customuuid',
-	while1Voice:
-		'project_id user_id inbound_route_id direction call_status telephone_like telephone source destination hour_between from_id uniqueid linkedid external_id has_transcription has_monitor_file has_recording_file',
-	infin8linx: 'extnumber disnumber callnumber context callmethod userid memberid',
-	yeastarPSeries: 'call_from call_to extension_group status enable_fuzzy_search',
-	itnioTech:
-		'voiceGroupId sipGroupName seatId seatNameList callType hangupReason calledOrCaller ccode hangingDirection labelNames',
-};
 
 describe('every label', () => {
 	it('has words that explain it', () => {
@@ -205,10 +198,7 @@ describe('the filters', () => {
 	it('are those the vendor documents, by the names the vendor gives them', () => {
 		for (const { name, properties } of actions) {
 			const filters = names(inside(named(properties, 'filters')));
-			expect([name, filters]).toEqual([
-				name,
-				expect.arrayContaining(VENDOR_FILTERS[name].split(' ')),
-			]);
+			expect([name, filters]).toEqual([name, expect.arrayContaining(vendorFilters(name))]);
 		}
 	});
 

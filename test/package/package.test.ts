@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
 
 import type { PackageDirectoryLoader } from 'n8n-core';
 import type { ICredentialType, INodeTypeDescription, Themed } from 'n8n-workflow';
 
+import { PLATFORM_FOLDERS } from '../support/kits/triggers';
 import { loadPackage, manifest, ROOT } from '../support/package';
 
 let loader: PackageDirectoryLoader;
@@ -16,7 +18,7 @@ beforeAll(async () => {
 	credentials = loader.types.credentials;
 });
 
-const PLATFORMS = ['commo', 'while1Voice', 'infin8linx', 'yeastarPSeries', 'itnioTech'];
+const PLATFORMS = PLATFORM_FOLDERS.map((folder) => folder[0].toLowerCase() + folder.slice(1));
 const nameOf = (file: string) => {
 	const [name] = file.split('/').pop()!.split('.');
 	return name[0].toLowerCase() + name.slice(1);
@@ -84,6 +86,20 @@ describe('the built package', () => {
 	});
 });
 
+/** What people who look for these nodes type into n8n's search. */
+const SEARCHED = [
+	'call records',
+	'calls',
+	'missed calls',
+	'call history',
+	'call log',
+	'voip',
+	'cdr',
+	'pbx',
+	'phone',
+	'telephony',
+];
+
 describe('every node', () => {
 	it('has icons for light and dark, that are there', () => {
 		for (const { iconUrl } of nodes) expectIcons(iconUrl);
@@ -92,7 +108,9 @@ describe('every node', () => {
 	it('is found in the search by what it is for', () => {
 		for (const { name, codex } of nodes) {
 			expect([name, codex?.categories]).toEqual([name, ['Communication', 'Data & Storage']]);
-			expect(codex?.alias).toEqual(expect.arrayContaining(['CDR', 'call log', 'telephony']));
+			const words = codex?.alias?.map((alias) => alias.toLowerCase()) ?? [];
+			for (const word of SEARCHED)
+				expect([name, words]).toEqual([name, expect.arrayContaining([word])]);
 			const file = loader.known.nodes[name].sourcePath.replace(/\.js$/, '.json');
 			const { node } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as { node: string };
 			expect(node).toBe(`${manifest.name}.${name}`);
@@ -118,14 +136,28 @@ describe('every node', () => {
 		}
 	});
 
+	it('has one sentence that holds for the action and its trigger, which n8n shows as one app', () => {
+		for (const { name, description } of nodes) {
+			const other = nodes.find((one) => one.name === `${name}Trigger`);
+			expect(description.length).toBeLessThanOrEqual(120);
+			if (other) expect([name, other.description]).toEqual([name, description]);
+		}
+	});
+
 	it('has a subtitle that says what it does', () => {
 		for (const { name, subtitle, polling } of nodes) {
-			expect([name, subtitle]).toEqual([
-				name,
-				polling
-					? 'new call records'
-					: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-			]);
+			const shown = (parameter: object) =>
+				String(runInNewContext(subtitle!.slice(3, -2), { $parameter: parameter }));
+			if (polling) {
+				expect([name, shown({ emit: 'calls' })]).toEqual([name, 'New Calls']);
+				expect([name, shown({ emit: 'callRecords' })]).toEqual([name, 'New Call Legs']);
+			} else {
+				expect([name, shown({ operation: 'getAll', resource: 'call' })]).toEqual([
+					name,
+					'Get Many: Call',
+				]);
+				expect(shown({ operation: 'download', resource: 'recording' })).toBe('Download: Recording');
+			}
 		}
 	});
 

@@ -57,7 +57,7 @@ class Start {
 }
 
 /** What n8n keeps and does with a credential (its CredentialsHelper), around one credential class. */
-export function credentialsHelper(
+function credentialsHelper(
 	credential: ICredentialType,
 	stored: ICredentialDataDecryptedObject,
 	logsInAlways = false,

@@ -46,6 +46,7 @@ export const fakePlatform: Platform = {
 		odd: { kind: 'input', means: 'does not accept a filter', advice: 'Check the filters.' },
 		much: { kind: 'tooMuch', means: 'has too much to say' },
 		none: { kind: 'empty', means: 'has no records' },
+		'HTTP 418': { kind: 'input', means: 'is a teapot' },
 	},
 	reply: (payload) => ({ rows: payload as IDataObject[], total: null, pageSize: null }),
 	recordIds: (rows) => rows.map(({ id }) => String(id)),

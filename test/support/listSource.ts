@@ -94,7 +94,7 @@ export function keep(page: Page<Row>, rows: Array<PageRow<Row>>): Page<Row> {
 	return { ...page, rows };
 }
 
-export function pageRow(row: Row): PageRow<Row> {
+function pageRow(row: Row): PageRow<Row> {
 	return { id: row.id, at: row.at, item: () => row };
 }
 

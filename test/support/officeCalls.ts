@@ -50,7 +50,7 @@ export function callOf(truth: OfficeCall, unsaid: Unsaid = {}, offsetMinutes = 1
 }
 
 /** ISO 8601 with a fixed offset. */
-export function isoAt(instant: number, offsetMinutes = 0): string {
+function isoAt(instant: number, offsetMinutes = 0): string {
 	const clock = new Date((instant + offsetMinutes * 60) * 1000).toISOString().slice(0, 19);
 	const minutes = Math.abs(offsetMinutes);
 	const two = (value: number) => String(value).padStart(2, '0');

@@ -9,8 +9,8 @@ import { startScene, type Scene } from './reading';
 import { harmlessValues } from './variantTable';
 
 /** Two days around the end of a month, away from changes of clocks; calls also begin before and after. */
-export const FROM = Date.UTC(2025, 1, 28) / 1000;
-export const TO = FROM + 2 * 86_400 - 1;
+const FROM = Date.UTC(2025, 1, 28) / 1000;
+const TO = FROM + 2 * 86_400 - 1;
 const MARGIN = 86_400;
 /** For servers that never finish; long enough for a busy machine, short enough for a test. */
 const TIMEOUT_MS = 1500;
@@ -62,7 +62,7 @@ export async function startVariantScene(
 const startOf = ({ startedAt }: IDataObject) => Date.parse(String(startedAt)) / 1000;
 
 /** What was returned, named as the oracle names it. */
-export function namesOf(items: IDataObject[], withIds: boolean): string[] {
+function namesOf(items: IDataObject[], withIds: boolean): string[] {
 	return items.map((item) =>
 		nameOf({ id: withIds ? String(item.platformRecordId) : '', start: startOf(item) }),
 	);
@@ -101,7 +101,7 @@ export function errorFaults({ error, json }: EngineResult): string[] {
 }
 
 /** 2 for every day; more for a run by hand over many combinations. */
-export const STRENGTH = Number(process.env.VARIANT_STRENGTH ?? 2);
+const STRENGTH = Number(process.env.VARIANT_STRENGTH ?? 2);
 
 /** Combinations in which every two (three, …) values meet once, of the values with which all records must come out. */
 export function combinations(platform: string): Variants[] {

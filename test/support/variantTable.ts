@@ -52,7 +52,7 @@ const OPEN_PAIRS: Array<Partial<Variants>> = [
 /** More of them where replies never mention the page size: there every clamp is a silent one. */
 const OPEN_WITHOUT_SIZE: Array<Partial<Variants>> = [{ counts: 'never', pageSize: 'clamped' }];
 
-export function expectedOf<Name extends VariantName>(
+function expectedOf<Name extends VariantName>(
 	platform: string,
 	name: Name,
 	value: Variants[Name],

@@ -21,7 +21,7 @@ export function offsetOf(zone: string, instant: number): number {
 }
 
 /** All clock changes of a zone from 2024 to 2027. */
-export function transitionsOf(zone: string): Transition[] {
+function transitionsOf(zone: string): Transition[] {
 	const found: Transition[] = [];
 	for (let from = FIRST; from < LAST; from += 5 * DAY) {
 		const before = offsetOf(zone, from);

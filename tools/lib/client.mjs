@@ -41,7 +41,7 @@ export function createClient({ url }) {
 	 * @returns {Promise<any>}
 	 */
 	async function call(method, path, body) {
-		const reply = await fetch(`${url}/rest${path}`, {
+		const reply = await fetchAgain(`${url}/rest${path}`, {
 			method,
 			headers: {
 				// n8n binds a session to the browser that opened it.
@@ -208,18 +208,32 @@ export function createClient({ url }) {
 			if (!reply.ok) throw new Problem(`n8n answered ${reply.status} when asked for a file.`);
 			return await reply.text();
 		},
-		/** @returns {Promise<string[]>} the full names of all node types, such as "n8n-nodes-base.set" */
+		/** @returns {Promise<import('n8n-workflow').INodeTypeDescription[]>} of all node types, each version that differs */
 		async nodeTypes() {
-			const reply = await fetch(`${url}/types/nodes.json`, {
+			const reply = await fetchAgain(`${url}/types/nodes.json`, {
+				method: 'GET',
 				headers: { cookie, 'browser-id': 'tools' },
 			});
-			return /** @type {{ name: string }[]} */ (await reply.json()).map(({ name }) => name);
+			return await reply.json();
 		},
 		credentials,
 		workflows,
 		executions,
 		dataTables: dataTablesOf(call),
 	};
+}
+
+/**
+ * A busy n8n may close a connection just as it is used again; what only reads can be asked for once more.
+ * @param {string} address @param {RequestInit} init
+ */
+async function fetchAgain(address, init) {
+	try {
+		return await fetch(address, init);
+	} catch (error) {
+		if (init.method !== 'GET') throw error;
+		return await fetch(address, init);
+	}
 }
 
 /** @typedef {ReturnType<typeof createClient>} Client */
@@ -230,7 +244,7 @@ function writable({ id, name, nodes, connections, settings, pinData, meta }) {
 }
 
 /** @param {Pick<Workflow, 'nodes'>} workflow @returns {string | undefined} the name of the node a run by hand starts from */
-export function startOf({ nodes }) {
+function startOf({ nodes }) {
 	const enabled = nodes.filter((node) => !node.disabled);
 	const manual = enabled.find((node) => node.type === 'n8n-nodes-base.manualTrigger');
 	return (manual ?? enabled.find((node) => /trigger$/i.test(node.type)))?.name;

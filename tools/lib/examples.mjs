@@ -92,17 +92,17 @@ export async function putExamples(client, { credentials, workflows }) {
 }
 
 /** The data table that the trigger examples write to. */
-export const callTable = 'Call records';
+export const callTable = 'Calls';
 
 /** @param {Workflow} workflow */
 const usesTable = ({ nodes }) =>
 	nodes.some(({ parameters }) => parameters?.dataTableId?.value === callTable);
 
-/** Makes the table with a column for each field of a call record, unless it is there. @param {Client} client */
+/** Makes the table with a column for each field of a call, unless it is there. @param {Client} client */
 async function makeTable(client) {
 	if ((await client.dataTables.list()).some(({ name }) => name === callTable)) return;
-	const file = join(repoDir, 'dist', 'nodes', 'callRecords', 'callRecord.js');
-	const { CALL_RECORD_FIELDS } = createRequire(import.meta.url)(file);
+	const file = join(repoDir, 'dist', 'nodes', 'callRecords', 'call.js');
+	const { CALL_FIELDS } = createRequire(import.meta.url)(file);
 	/** @type {Record<string, 'number' | 'boolean'>} */
 	const types = {
 		durationSeconds: 'number',
@@ -110,19 +110,45 @@ async function makeTable(client) {
 		ringSeconds: 'number',
 		timeIsAmbiguous: 'boolean',
 		hasRecording: 'boolean',
+		legCount: 'number',
+		waitSeconds: 'number',
+		transferCount: 'number',
+		isComplete: 'boolean',
 	};
 	await client.dataTables.create(
 		callTable,
-		[...CALL_RECORD_FIELDS, 'change'].map((/** @type {string} */ name) => ({
+		[...CALL_FIELDS, 'change'].map((/** @type {string} */ name) => ({
 			name,
 			type: types[name] ?? 'string',
 		})),
 	);
 }
 
+/** Nodes of n8n's that work without an account anywhere. */
+const nodesWithoutAccount = [
+	'dataTable',
+	'filter',
+	'limit',
+	'manualTrigger',
+	'merge',
+	'scheduleTrigger',
+	'set',
+	'stickyNote',
+	'summarize',
+].map((name) => `n8n-nodes-base.${name}`);
+
+/** Needs a phone system and nothing else, so that it can run as it is. @param {Workflow} workflow */
+const standsAlone = ({ nodes }) =>
+	nodes.every(({ type }) => isOwn(type) || nodesWithoutAccount.includes(type));
+
+/** @param {string} type of a node */
+export const isOwn = (type) => type.startsWith('n8n-nodes-call-records.');
+
+/** @param {any} node */
+export const isOwnTrigger = ({ type }) => isOwn(type) && type.endsWith('Trigger');
+
 /** @param {Workflow} workflow */
-export const follows = ({ nodes }) =>
-	nodes.some((node) => /^n8n-nodes-call-records\..*Trigger$/.test(node.type) && !node.disabled);
+export const follows = (workflow) => standsAlone(workflow) && workflow.nodes.some(isOwnTrigger);
 
 /** @param {any} node @param {Map<string, string>} ids */
 function withCredentialIds(node, ids) {
@@ -137,8 +163,8 @@ function withCredentialIds(node, ids) {
 }
 
 /** @param {Workflow} workflow */
-export const startsByHand = ({ nodes }) =>
-	nodes.some((node) => node.type === manualTrigger && !node.disabled);
+export const startsByHand = (workflow) =>
+	standsAlone(workflow) && workflow.nodes.some((node) => node.type === manualTrigger);
 
 /**
  * The call records of a run: of the node that ran last and gave out any.

@@ -24,7 +24,7 @@ const packagedNodeDir = () => {
 	return name && join(n8nDir, 'node_modules', name);
 };
 
-export const ownNodeIsNewEnough = () => Number(process.versions.node.split('.')[0]) >= oldestNode;
+const ownNodeIsNewEnough = () => Number(process.versions.node.split('.')[0]) >= oldestNode;
 
 /** @returns {string} the path of a Node that n8n runs on */
 export function nodeForN8n() {

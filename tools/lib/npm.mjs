@@ -54,7 +54,7 @@ const certificates = [
  * @param {string} what what was being done, as the end of "… failed"
  * @param {string} output what npm said
  */
-export function npmProblem(what, output) {
+function npmProblem(what, output) {
 	const code = /npm (?:error|ERR!) (?:code|errno) ([A-Z][A-Z0-9_]+)/.exec(output)?.[1] ?? '';
 	const is = (/** @type {string[]} */ ...codes) => codes.includes(code);
 	const sentence = () => {

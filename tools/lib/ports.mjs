@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
  * @param {number} port 0 for any
  * @returns {Promise<number>} the port, when it can be listened on; else 0
  */
-export function tryPort(port) {
+function tryPort(port) {
 	return new Promise((resolve) => {
 		const server = createServer();
 		server.once('error', () => resolve(0));

@@ -1,6 +1,6 @@
 // Brings a fresh clone, or one with changes, to where it can be used: dependencies and dist/.
 import { existsSync } from 'node:fs';
-import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { every } from './every.mjs';
 import { npm, npmCi } from './npm.mjs';
@@ -26,6 +26,9 @@ async function newest(dir) {
 
 /** @param {{ log: (line: string) => void }} options */
 export async function installDependencies({ log }) {
+	// "npm ci" empties the folder first: where node_modules is a link, that would be a folder of somebody else's.
+	const link = await lstat(join(repoDir, 'node_modules')).catch(() => undefined);
+	if (link?.isSymbolicLink()) return;
 	// npm writes this file last, so an interrupted installation counts as none.
 	const installed = await changedAt(join(repoDir, 'node_modules', '.package-lock.json'));
 	if (installed > 0 && installed >= (await changedAt(join(repoDir, 'package-lock.json')))) return;

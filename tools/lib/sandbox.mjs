@@ -1,5 +1,5 @@
 // The sandbox: servers on this machine that speak the platforms' APIs (test/vendors), so that nothing real is needed to try things.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { repoDir } from './paths.mjs';
 import { isFree } from './ports.mjs';
@@ -8,7 +8,9 @@ import { readLines, start, stop } from './processes.mjs';
 
 /** The ports that examples/ is written for are this base + 1, + 2, … */
 export const defaultPortBase = 5700;
-const portsUsed = 5;
+const portsUsed = readdirSync(join(repoDir, 'nodes')).filter((folder) =>
+	existsSync(join(repoDir, 'nodes', folder, `${folder}.node.ts`)),
+).length;
 
 /** @typedef {{ platform: string, url: string }} SandboxServer */
 /**

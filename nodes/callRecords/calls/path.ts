@@ -6,7 +6,7 @@ import type { Talk } from './talk';
 /** The words in front of a name. */
 export type TypeWords = Partial<Record<PartyKind, string>>;
 
-export const TYPE_WORDS: TypeWords = {
+const TYPE_WORDS: TypeWords = {
 	menu: 'IVR',
 	queue: 'Queue',
 	ringGroup: 'RingGroup',

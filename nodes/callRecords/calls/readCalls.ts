@@ -12,6 +12,7 @@ import type { Connection } from '../transport/connection';
 import { collectLegs, collectRows } from './collect';
 import { startedWithin } from './groupCalls';
 import { parseInstant } from './leg';
+import { createCallMatcher, type CallMatch } from './matchCall';
 
 /** A call record that still has the vendor's row, for outputs that show it. */
 export type RecordWithRow = CallRecord & { original?: IDataObject };
@@ -22,6 +23,8 @@ export interface CallReading {
 	mask: Mask;
 	longestCallSeconds: Seconds;
 	settleSeconds: Seconds;
+	/** Which calls are wanted; null or left out: all. */
+	match?: CallMatch | null;
 	/** Calls keep their legs, and legs the vendor's rows. */
 	keepLegs: boolean;
 	keepRows: boolean;
@@ -128,7 +131,9 @@ async function* callsOf(
 ): AsyncGenerator<Call[]> {
 	const { legs } = connection.platform;
 	const { wanted = () => Infinity, note } = reading;
+	const matcher = createCallMatcher(reading.match ?? null);
 	const keep = ({ record, row }: ReadRecord): RecordWithRow => {
+		matcher.see(record);
 		const masked: RecordWithRow = maskRecord(record, reading.mask);
 		if (reading.keepRows) masked.original = row;
 		return masked;
@@ -138,6 +143,7 @@ async function* callsOf(
 	const collector = legs ? collectLegs(reading) : collectRows(connection, reading, consumesOnRead);
 	// Where nothing is read around the window, the source has left out what lies outside.
 	const isInside = (call: Call) => !legs || beganWithin(call, window, connection);
+	const isAsked = (call: Call) => isInside(call) && matcher.accepts(call);
 	const slices = readRecords(clockRange(range, connection), source, {
 		order: reading.order,
 		requestsAtOnce: connection.requestsAtOnce,
@@ -146,10 +152,10 @@ async function* callsOf(
 		note: (event) => (legs && event.kind === 'total' ? undefined : note?.(event)),
 	});
 	for await (const slice of slices) {
-		yield collector.add(slice.items.filter(isWanted), slice.range).filter(isInside);
+		yield collector.add(slice.items.filter(isWanted), slice.range).filter(isAsked);
 		if (wanted() <= 0) return;
 	}
-	yield collector.end().filter(isInside);
+	yield collector.end().filter(isAsked);
 }
 
 /** A start with two readings, in an hour that clocks show twice, is inside if one of them is. */

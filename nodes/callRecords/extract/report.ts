@@ -8,14 +8,8 @@ import type { ReadEvent } from './verdict';
 /** What a run did: shown when it was unusual, or when asked for. */
 export interface ReadReport {
 	records: number;
-	/** What they are called. */
-	noun: 'call' | 'record';
-	/** There are more records in the window than the limit let through. */
-	isCut: boolean;
-	/** What the limit let through are the newest records. */
-	isNewest: boolean;
-	/** The vendor's own count for the window; 0 when it gave none. */
-	readonly total: number;
+	/** The vendor's own count for the window; null when it gave none. */
+	readonly total: number | null;
 	note(event: ReadEvent): void;
 	hints(title: string): string[];
 	figures(window: TimeRange, connection: Connection): IDataObject;
@@ -29,11 +23,8 @@ export function createReport(requests: RequestReport): ReadReport {
 
 	return {
 		records: 0,
-		noun: 'record',
-		isCut: false,
-		isNewest: true,
 		get total() {
-			return total ?? 0;
+			return total;
 		},
 		note(event) {
 			if (event.kind === 'slice') windows++;
@@ -43,13 +34,6 @@ export function createReport(requests: RequestReport): ReadReport {
 		},
 		hints(title) {
 			const hints: string[] = [];
-			if (this.isCut) {
-				const of = total === null ? '' : ` of ${total}`;
-				const which = this.isNewest ? 'the newest ' : '';
-				hints.push(
-					`The limit let ${which}${this.records}${of} ${this.noun}s of the period through. Switch on 'Return All' for all of them.`,
-				);
-			}
 			if (readAgain > 0) {
 				hints.push(
 					`${title} contradicted itself ${readAgain} ${readAgain === 1 ? 'time' : 'times'}; those parts were read again until they added up.`,

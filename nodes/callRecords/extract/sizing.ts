@@ -3,35 +3,30 @@ import type { HourlyRate } from './hourlyRate';
 
 export type Order = 'newestFirst' | 'oldestFirst';
 
-/** A range of the window that is still to be read. */
-export interface Unread {
-	state: 'unread';
-	range: TimeRange;
-	/** How many rows the vendor counted in it, less those found or expected in what was cut off; null: not counted. */
-	counted: number | null;
-	/** It is known to hold at least so many. */
-	atLeast: number;
-}
-
-/** What is asked for next. */
-export interface Cut {
-	range: TimeRange;
-	/** How many rows it should hold. */
-	expected: number;
-	/** What it was cut off from, last. */
-	origin: Unread;
-	/** How many neighbours it takes up entirely. */
-	used: number;
-}
-
 /** Of a list that is only roughly sorted, so many rows lie far from where it ends. */
 const STRAGGLERS = 0.05;
-/** A cut below this share of a reply is not worth a border. */
-const SCRAP = 0.05;
 /** The least part of a range from which a sample of it comes. */
 const SPREAD = 0.2;
-/** No further than this from a range that did not fit, so that every cut gets ahead. */
+/** No more of a range that did not fit, so that every cut gets ahead. */
 const MOST_OF_OVERFLOW = 0.85;
+/** Of a range that did not fit, where nobody says by how much. */
+const UNKNOWN_SHARE = 0.5;
+
+/** Two parts of a range: the one that is read first, and the rest, which may be empty. */
+export interface Parts {
+	near: TimeRange;
+	far: TimeRange | null;
+}
+
+/** What one reply shows of a range that it does not hold. */
+export interface Overflow {
+	/** When the calls of the reply began. */
+	times: Seconds[];
+	/** How many there are in all; null where the platform does not count. */
+	rows: number | null;
+	/** How many rows the platform sends in one reply. */
+	capacity: number;
+}
 
 /**
  * How full a reply is planned. Calls come at random, so a slice sized for n rows holds n ± 3√n; the rest of the room is
@@ -41,92 +36,65 @@ export function plannedFill(capacity: number): number {
 	return Math.min(0.85, Math.max(0.5, 1 - 2.5 / Math.sqrt(capacity)));
 }
 
-export function expectedRows({ range, counted, atLeast }: Unread, rates: HourlyRate): number {
-	return Math.max(atLeast, counted ?? (rates.isKnown() ? rates.expected(range) : 0));
+/** The part of a range that should hold `room` rows, and the rest. */
+export function cutToFit(range: TimeRange, room: number, rates: HourlyRate, order: Order): Parts {
+	const rows = rates.isKnown() ? rates.expected(range) : 0;
+	return rows > room ? divide(range, room / rows, rates, order) : { near: range, far: null };
 }
 
-/**
- * The next slice in reading order that should hold about `room` rows. It may take up several small neighbours whole.
- * `neighbours` follow each other without gaps; what is cut off one of them is taken out of it.
- */
-export function cut(neighbours: Unread[], room: number, rates: HourlyRate, order: Order): Cut {
-	let expected = 0;
-	let used = 0;
-	const taken: TimeRange[] = [];
-	for (const unread of neighbours) {
-		const rows = expectedRows(unread, rates);
-		const free = room - expected;
-		const share = rows > free ? Math.min(MOST_OF_OVERFLOW, free / rows) : 1;
-		const isScrap = taken.length > 0 && share < 1 && share * rows < SCRAP * room;
-		if (isScrap) break;
-		const parts = share < 1 ? divide(unread.range, share, rates, order) : null;
-		if (!parts) {
-			// A single second cannot be cut; it waits if there is something before it.
-			if (share < 1 && taken.length > 0) break;
-			taken.push(unread.range);
-			expected += rows;
-			used++;
-			if (share < 1) break;
-			continue;
-		}
-		const part = (rows * rates.expected(parts.near)) / rates.expected(unread.range);
-		unread.range = parts.far;
-		unread.atLeast = 0;
-		if (unread.counted !== null) unread.counted = Math.max(0, unread.counted - part);
-		taken.push(parts.near);
-		expected += part;
-		break;
-	}
-	const from = Math.min(...taken.map((range) => range.from));
-	const to = Math.max(...taken.map((range) => range.to));
-	const origin = neighbours[Math.min(used, neighbours.length - 1)];
-	return { range: { from, to }, expected, origin, used };
-}
-
-/** The part that is read first, with about `share` of the rows, and the rest; null for a single second. */
-function divide(
+/** The part of a range that did not fit, which is asked for next, as far as the count says how large it may be. */
+export function cutOverflow(
 	range: TimeRange,
-	share: number,
+	{ rows, capacity }: Overflow,
 	rates: HourlyRate,
 	order: Order,
-): { near: TimeRange; far: TimeRange } | null {
-	const { from, to } = range;
-	if (from === to) return null;
+): Parts {
+	const share = rows === null ? UNKNOWN_SHARE : (plannedFill(capacity) * capacity) / rows;
+	return divide(range, Math.min(MOST_OF_OVERFLOW, share), rates, order);
+}
+
+/** The part with about `share` of the rows. Both parts have a second at least, unless the range is a single one. */
+function divide({ from, to }: TimeRange, share: number, rates: HourlyRate, order: Order): Parts {
 	const oldestFirst = order === 'oldestFirst';
-	const border = Math.min(
-		to - 1,
-		Math.max(from, rates.at(range, oldestFirst ? share : 1 - share) - 1),
-	);
-	const older = { from, to: border };
-	const newer = { from: border + 1, to };
-	return oldestFirst ? { near: older, far: newer } : { near: newer, far: older };
+	const at = rates.at({ from, to }, oldestFirst ? share : 1 - share);
+	return halve({ from, to }, at, order);
+}
+
+/** Two parts of a range, the later of which begins at `border`, or as near to it as both have something. */
+export function halve({ from, to }: TimeRange, border: Seconds, order: Order): Parts {
+	const at = Math.max(from + 1, Math.min(to, Math.floor(border)));
+	const older = { from, to: at - 1 };
+	const newer = { from: at, to };
+	if (from === to) return { near: { from, to }, far: null };
+	return order === 'oldestFirst' ? { near: older, far: newer } : { near: newer, far: older };
 }
 
 /**
- * The part of a range that a reply shows whole although it does not hold all of the range:
+ * The end of a range that a reply shows whole although it does not hold all of the range:
  *
  *     range            |------------------------------|
  *     rows, newest first            . . ... . .. . . .     (the reply ends here, at its oldest row)
  *     shown                          |----------------|
  *
  * The second of the last row may go on in the next reply, so it is not part of it. An only roughly sorted list shows a
- * little less, an unsorted one nothing. This sizes the next slices; each is verified by a reply of its own.
+ * little less, an unsorted one nothing. This sizes the next slice; it is verified by a reply of its own.
  * @param share how much of the rows to take at most
  */
-export function shownPart(range: TimeRange, times: Seconds[], share = 1): TimeRange | null {
-	const sorted = [...times].sort((a, b) => a - b);
-	const { length } = sorted;
-	if (length === 0) return null;
-	if (sorted[0] === sorted[length - 1]) return { from: sorted[0], to: sorted[0] };
+export function shownPart(
+	range: TimeRange,
+	times: Seconds[],
+	share = 1,
+): { shown: TimeRange; isOldest: boolean } | null {
 	const { direction, isExact } = directionOf(times);
-	const left = Math.floor(length * (1 - Math.min(share, isExact ? 1 : 1 - STRAGGLERS)));
-	const shown = {
-		descending: () => ({ from: sorted[left] + 1, to: range.to }),
-		// A request asks for one second more at its end.
-		ascending: () => ({ from: range.from, to: sorted[length - 1 - left] - 2 }),
-		unsorted: () => null,
-	}[direction]();
-	return shown && shown.from <= shown.to ? shown : null;
+	if (direction === 'unsorted') return null;
+	const sorted = [...times].sort((a, b) => a - b);
+	const left = Math.floor(sorted.length * (1 - Math.min(share, isExact ? 1 : 1 - STRAGGLERS)));
+	const isOldest = direction === 'ascending';
+	const shown = isOldest
+		? // A request asks for one second more at its end.
+			{ from: range.from, to: sorted[sorted.length - 1 - left] - 2 }
+		: { from: sorted[left] + 1, to: range.to };
+	return shown.from <= shown.to ? { shown, isOldest } : null;
 }
 
 interface Direction {
@@ -138,6 +106,9 @@ interface Direction {
 function directionOf(times: Seconds[]): Direction {
 	const isSorted = (sign: number) =>
 		times.every((time, i) => i === 0 || sign * (time - times[i - 1]) >= 0);
+	if (times.length < 2 || times[0] === times[times.length - 1]) {
+		return { direction: 'unsorted', isExact: false };
+	}
 	if (isSorted(1)) return { direction: 'ascending', isExact: true };
 	if (isSorted(-1)) return { direction: 'descending', isExact: true };
 	const third = Math.floor(times.length / 3);

@@ -63,30 +63,50 @@ export const READ_AGAIN = 2;
 
 /** Counts at which servers are known to cut off without a word; a result of just such a size is read again in halves. */
 const SUSPICIOUS_COUNTS = new Set([100, 500, 1000, 5000, 10_000]);
+/** No server sends fewer rows than this at most. */
+const LEAST_LIMIT = 10;
 
-export type Verdict = 'complete' | 'verify' | 'overflow' | 'contradiction';
+export type Verdict = 'complete' | 'doubtful' | 'overflow' | 'contradiction';
+
+/** What is known of how many rows a platform sends in one reply. */
+export interface Limit {
+	/** How many were asked for. */
+	asked: number;
+	/** At most so many come. Smaller than `asked` where a reply was cut short. */
+	capacity: number;
+	/** Of the replies so far, the longest: at least so many can come. */
+	longest: number;
+}
 
 /**
- * What one reply to one request is worth. `capacity` is the number of rows the server is known to send at most, `asked`
- * the number it was asked for. The vendor's total only raises an alarm; that everything fits is the evidence.
+ * What one reply to one request is worth. The vendor's total only raises an alarm; that everything fits is the evidence:
+ *
+ *     rows received        0 ......... longest ......... capacity
+ *     counted              all of it, if as many as counted         cut short
+ *     not counted          all of it     cut short, perhaps         cut short
+ *
+ * Where nothing is counted, a server may send fewer rows than it is asked for and not say so. A reply that is shorter
+ * than another one was is not cut short. A longer one may be; its halves are shorter if it is not. What cannot be known:
+ * that a server cuts replies short which counts nothing, and each time at another length, or at fewer than ten rows.
  */
 export function judge(
 	page: Pick<Page<unknown>, 'rows' | 'total' | 'hasMore'>,
-	capacity: number,
-	asked: number,
+	limit: Limit,
 ): Verdict {
+	const { asked, capacity, longest } = limit;
 	const received = page.rows.length;
 	const records = new Set(page.rows.map(({ id }) => id)).size;
 	if (page.total === null) {
 		if (page.hasMore || received >= capacity) return 'overflow';
-		return SUSPICIOUS_COUNTS.has(received) ? 'verify' : 'complete';
+		if (received < Math.max(LEAST_LIMIT, longest)) return 'complete';
+		// Twice the same length is no chance.
+		return received === longest ? 'overflow' : 'doubtful';
 	}
 	if (records < page.total) return received >= capacity ? 'overflow' : 'contradiction';
 	if (records > page.total) return 'contradiction';
 	if (page.hasMore) return 'overflow';
-	return received === asked || received === capacity || SUSPICIOUS_COUNTS.has(received)
-		? 'verify'
-		: 'complete';
+	const isRound = received === asked || received === capacity || SUSPICIOUS_COUNTS.has(received);
+	return isRound ? 'doubtful' : 'complete';
 }
 
 /**

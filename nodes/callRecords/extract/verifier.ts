@@ -1,4 +1,5 @@
 import type { Seconds, TimeRange } from '../time';
+import { createTimeliness, type Timeliness } from './timeliness';
 import { readSecond } from './singleSecond';
 import {
 	distinct,
@@ -6,6 +7,7 @@ import {
 	isWithin,
 	judge,
 	READ_AGAIN,
+	type Limit,
 	type Page,
 	type PageRow,
 	type ReadEvent,
@@ -14,8 +16,8 @@ import {
 } from './verdict';
 
 /**
- * What the platform's replies for a slice come to: all its rows; or that there are more than fit into one reply, and
- * what could be seen of them; or that the platform refuses to answer for so much.
+ * What the platform's replies for a slice come to: all its rows; or a reply that does not hold all of it, or perhaps
+ * not, and when the calls it shows began; or that the platform refuses to answer for so much.
  */
 export type Answer<T> =
 	| {
@@ -27,7 +29,8 @@ export type Answer<T> =
 			/** How much more than the slice was asked for. */
 			margin: Seconds;
 	  }
-	| { kind: 'overflow'; times: Seconds[]; total: number | null; isSuspicion: boolean }
+	| { kind: 'overflow'; times: Seconds[]; total: number | null }
+	| { kind: 'doubtful'; times: Seconds[]; total: number | null }
 	| { kind: 'tooMuch' };
 
 export interface Verifier<T> {
@@ -45,93 +48,98 @@ export interface Verifier<T> {
 	margin(): Seconds;
 }
 
-/**
- * By how much more is asked for than a slice. A second at its end always, for some platforms take the end of a range
- * for excluded; rows of that second are dropped again. If rows lie further outside, the platform rounds the times of a
- * request, or goes by another time than the start: then so much is asked for on both sides that it does no harm.
- */
-const MARGINS: Seconds[] = [1, 60, 3600, 4 * 3600, 86_400];
-
 /** Rows that a slice was seen to hold, more than a quiet night's few. */
 const FILLED = 3;
 
-/** What is learnt of a platform while one window is read. */
-interface Learnt {
-	capacity: number;
-	isClampLearnt: boolean;
-	margin: Seconds;
+/** A reply, and what it is worth. */
+interface Judged<T> {
+	/** What was asked for: the slice and a margin. */
+	asked: TimeRange;
+	page: Page<T>;
+	rows: Array<PageRow<T>>;
+	verdict: Verdict;
 }
+
+/** One whose rows and count do not contradict each other. */
+type Consistent<T> = Judged<T> & { verdict: Exclude<Verdict, 'contradiction'> };
 
 export function createVerifier<T>(
 	source: Source<T>,
 	note: (event: ReadEvent) => void,
 ): Verifier<T> {
-	const learnt: Learnt = { capacity: source.pageSize, isClampLearnt: false, margin: MARGINS[0] };
-	return {
-		capacity: () => learnt.capacity,
-		margin: () => learnt.margin,
-		async count(range) {
-			const page = await source.page(withMargin(range, learnt.margin), 1, source.pageSize);
-			return page === 'tooMuch' ? null : page.total;
-		},
-		async ask(slice, certain) {
-			let received = -1;
-			let isDoubted = certain >= FILLED;
-			for (let again = 0; ;) {
-				const asked = withMargin(slice, learnt.margin);
-				const page = await source.page(asked, 1, source.pageSize);
-				if (page === 'tooMuch') return tooMuch(slice, learnt);
-				const rows = distinct(slice, page.rows);
-				if (!isTimely(asked, rows, learnt)) {
-					if (++again > READ_AGAIN) throw timesIgnored(slice);
-					continue;
-				}
-				if (learnt.margin > asked.to - slice.to) continue;
-				learnCapacity(page, rows.length, source.pageSize, learnt, note);
-				const isSame = received === page.rows.length;
-				received = page.rows.length;
-				const isLast = again >= READ_AGAIN && isSame;
-				const verdict = settle(
-					judge(page, learnt.capacity, source.pageSize),
-					page,
-					isLast,
-					learnt,
-					note,
-				);
-				if (verdict === 'contradiction') {
-					if (++again > READ_AGAIN) throw contradiction(slice, page);
-					note({ kind: 'readAgain', range: slice });
-					continue;
-				}
-				if (rows.length === 0 && isDoubted) {
-					// It is believed the second time: calls are deleted, too.
-					isDoubted = false;
-					continue;
-				}
-				if (verdict === 'complete') return complete(slice, rows, page.total, learnt);
-				if (slice.from === slice.to && learnt.margin === MARGINS[0]) {
-					return complete(
-						slice,
-						await readSecond(asked, slice, page, source, note),
-						page.total,
-						learnt,
-					);
-				}
-				return overflow(slice, rows, page.total, verdict === 'verify', learnt);
+	const { pageSize } = source;
+	const timeliness = createTimeliness();
+	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0 };
+
+	/** Asks until the rows lie where they were asked for, and says what the reply is worth. */
+	async function askOnce(slice: TimeRange): Promise<Judged<T> | 'tooMuch'> {
+		for (let strange = 0; ;) {
+			const asked = timeliness.widen(slice);
+			const page = await source.page(asked, 1, pageSize);
+			if (page === 'tooMuch') return page;
+			const rows = distinct(slice, page.rows);
+			const place = timeliness.place(rows, asked);
+			if (place === 'elsewhere' && ++strange > READ_AGAIN) throw timeliness.ignored(slice);
+			if (place !== 'asked') continue;
+			learnNamed(page, limit, note);
+			const verdict = judge(page, limit);
+			limit.longest = Math.max(limit.longest, page.rows.length);
+			return { asked, page, rows, verdict };
+		}
+	}
+
+	async function ask(slice: TimeRange, certain: number): Promise<Answer<T>> {
+		let last: Judged<T> | undefined;
+		for (let attempt = 0; ; attempt++) {
+			const judged = await askOnce(slice);
+			if (judged === 'tooMuch') return tooMuch(slice, timeliness);
+			if (isCutShort(judged, last, limit)) judged.verdict = 'overflow';
+			if (isConsistent(judged)) {
+				// Nothing in place of what was seen is taken for true the second time: calls are deleted, too.
+				const isMissing = judged.rows.length === 0 && certain >= FILLED;
+				if (!isMissing || attempt > 0) return await answer(slice, judged);
+			} else {
+				if (attempt >= READ_AGAIN) throw contradiction(slice, judged.page);
+				note({ kind: 'readAgain', range: slice });
 			}
+			last = judged;
+		}
+	}
+
+	async function answer(slice: TimeRange, judged: Consistent<T>): Promise<Answer<T>> {
+		const { asked, page, rows, verdict } = judged;
+		const { total } = page;
+		if (verdict === 'complete') return complete(slice, rows, total, timeliness.margin());
+		if (slice.from === slice.to && !timeliness.isRounded()) {
+			const all = await readSecond(asked, slice, page, source, note);
+			return complete(slice, all, total, timeliness.margin());
+		}
+		timeliness.assertCuttable(slice);
+		if (verdict === 'overflow') learnCut(page.rows.length, limit, note);
+		const times = rows.filter((row) => isWithin(row, slice)).map(({ at }) => at);
+		return { kind: verdict, times: times.filter((at) => at !== null), total };
+	}
+
+	return {
+		ask,
+		capacity: () => limit.capacity,
+		margin: () => timeliness.margin(),
+		async count(range) {
+			const page = await source.page(timeliness.widen(range), 1, pageSize);
+			return page === 'tooMuch' ? null : page.total;
 		},
 	};
 }
 
-export function withMargin({ from, to }: TimeRange, margin: Seconds): TimeRange {
-	return { from: margin > MARGINS[0] ? from - margin : from, to: to + margin };
+function isConsistent<T>(judged: Judged<T>): judged is Consistent<T> {
+	return judged.verdict !== 'contradiction';
 }
 
 function complete<T>(
 	slice: TimeRange,
 	rows: Array<PageRow<T>>,
 	total: number | null,
-	{ margin }: Learnt,
+	margin: Seconds,
 ): Answer<T> {
 	return {
 		kind: 'complete',
@@ -142,86 +150,40 @@ function complete<T>(
 	};
 }
 
-function overflow<T>(
-	slice: TimeRange,
-	rows: Array<PageRow<T>>,
-	total: number | null,
-	isSuspicion: boolean,
-	{ margin }: Learnt,
-): Answer<T> {
-	if (margin > MARGINS[0] && slice.to - slice.from < margin) throw timesRounded(slice);
-	const times = rows.filter((row) => isWithin(row, slice)).map(({ at }) => at);
-	return {
-		kind: 'overflow',
-		times: times.filter((at) => at !== null),
-		total,
-		isSuspicion,
-	};
-}
-
-function tooMuch(slice: TimeRange, { margin }: Learnt): { kind: 'tooMuch' } {
+function tooMuch(slice: TimeRange, timeliness: Timeliness): { kind: 'tooMuch' } {
 	if (slice.from === slice.to) {
 		throw new IncompleteRead(slice, 'the platform refuses to answer even for a single second');
 	}
-	if (margin > MARGINS[0] && slice.to - slice.from < margin) throw timesRounded(slice);
+	timeliness.assertCuttable(slice);
 	return { kind: 'tooMuch' };
 }
 
-/**
- * Whether the rows lie where they were asked for. If they lie a little outside, as with rounded times, the margin grows,
- * and the slice has to be asked for once more.
- */
-function isTimely<T>(asked: TimeRange, rows: Array<PageRow<T>>, learnt: Learnt): boolean {
-	const distances = rows.map(({ at }) => (at === null ? 0 : distance(at, asked)));
-	const widest = MARGINS[MARGINS.length - 1];
-	const near = distances.filter((seconds) => seconds <= widest);
-	if (near.length < distances.length - near.length) return false;
-	const furthest = near.reduce((a, b) => Math.max(a, b), 0);
-	const margin = MARGINS.find((seconds) => seconds >= furthest) ?? widest;
-	learnt.margin = Math.max(learnt.margin, margin);
-	return true;
+/** The page size that the reply names counts, unless the reply itself holds more. */
+function learnNamed(page: Page<unknown>, limit: Limit, note: (event: ReadEvent) => void): void {
+	const { pageSize, rows } = page;
+	if (pageSize !== null && pageSize > 0) learnCut(pageSize, limit, note);
+	limit.capacity = Math.max(limit.capacity, Math.min(rows.length, limit.asked));
 }
 
-function distance(at: Seconds, { from, to }: TimeRange): Seconds {
-	return Math.max(0, from - at, at - to);
-}
-
-/** The page size that counts is what the reply names, or what it holds although there is more. */
-function learnCapacity<T>(
-	page: Page<T>,
-	records: number,
-	asked: number,
-	learnt: Learnt,
-	note: (event: ReadEvent) => void,
-): void {
-	const full = page.hasMore && records > 0 ? records : Infinity;
-	const named = page.pageSize !== null && page.pageSize > 0 ? page.pageSize : Infinity;
-	if (Math.min(full, named) < learnt.capacity) {
-		learnt.capacity = Math.min(full, named);
-		note({ kind: 'smallerPages', pageSize: learnt.capacity });
-	}
-	// A reply with more than was taken for the limit: one that named less, or held less, was a mistake.
-	learnt.capacity = Math.max(learnt.capacity, Math.min(records, asked));
+/** A reply of so many rows was cut short, so no more come at once. */
+function learnCut(rows: number, limit: Limit, note: (event: ReadEvent) => void): void {
+	if (rows === 0 || rows >= limit.capacity) return;
+	limit.capacity = rows;
+	note({ kind: 'smallerPages', pageSize: rows });
 }
 
 /**
- * A server that always sends the same short answer sends fewer rows than it is asked for and does not say so. This is
- * learnt once; replies that shrink again are a contradiction.
+ * A server that sends fewer rows than it counts, and as many when it is asked again, sends no more at once and does not
+ * say so. One that has sent more before contradicts itself.
  */
-function settle<T>(
-	verdict: Verdict,
-	page: Page<T>,
-	isLast: boolean,
-	learnt: Learnt,
-	note: (event: ReadEvent) => void,
-): Verdict {
+function isCutShort<T>(
+	{ verdict, page }: Judged<T>,
+	last: Judged<T> | undefined,
+	{ longest }: Limit,
+): boolean {
 	const { length } = page.rows;
-	const isShort = length > 0 && length < (page.total ?? 0);
-	if (verdict !== 'contradiction' || !isShort || !isLast || learnt.isClampLearnt) return verdict;
-	learnt.isClampLearnt = true;
-	learnt.capacity = length;
-	note({ kind: 'smallerPages', pageSize: length });
-	return 'overflow';
+	const isShort = verdict === 'contradiction' && length > 0 && length < (page.total ?? 0);
+	return isShort && length === last?.page.rows.length && length >= longest;
 }
 
 function contradiction(slice: TimeRange, page: Page<unknown>): IncompleteRead {
@@ -229,21 +191,5 @@ function contradiction(slice: TimeRange, page: Page<unknown>): IncompleteRead {
 	return new IncompleteRead(
 		slice,
 		`the platform counts ${page.total} records but sends ${records}, also after reading again`,
-	);
-}
-
-function timesIgnored(slice: TimeRange): IncompleteRead {
-	return new IncompleteRead(
-		slice,
-		'the platform did not apply the times that were asked for; most of the records it sent began at other times',
-		'Check the time zone in the credential and the filters. If they are right, report it to the platform.',
-	);
-}
-
-function timesRounded(slice: TimeRange): IncompleteRead {
-	return new IncompleteRead(
-		slice,
-		'the platform rounds the times that are asked for, and more records began around this time than one reply carries',
-		'Choose a larger page size where there is one, or narrow the filters.',
 	);
 }

@@ -4,6 +4,7 @@ import { InputError } from '../platform';
 import { readBinaryField, storeFile } from '../recordings/files';
 import { csvLine, type CsvStyle } from '../shape/csv';
 import { toIso, type TimeRange } from '../time';
+import { createProgress } from './progress';
 import type { Setup } from './setUp';
 
 /** What a line of a file holds. */
@@ -87,7 +88,7 @@ export async function writeFile(
 	const usual = usualFileName(connection.platform.name, window, context.getTimezone());
 	const endings = [format.extension, ...(isCompressed ? [GZIP.extension] : [])];
 	const fileName = fileNameWith(order.fileName ?? usual, endings);
-	const chunks = inChunks(textOf(writer, batches, setup));
+	const chunks = inChunks(textOf(writer, batches, setup, createProgress(context)));
 	const { binary, bytes, checksum } = await storeFile(
 		context,
 		isCompressed ? gzip(chunks) : chunks,
@@ -106,11 +107,13 @@ async function* textOf(
 	writer: Writer,
 	batches: AsyncIterable<IDataObject[]>,
 	{ report, run }: Setup,
+	showProgress: (items: IDataObject[]) => void,
 ): AsyncGenerator<string[]> {
 	yield [writer.head];
 	for await (const items of batches) {
 		report.records += items.length;
 		yield items.map((item) => writer.line(item));
+		showProgress(items);
 	}
 	// A stopped read ends as if there were no more: the file must not.
 	if (run.isStopped()) throw new Error('the export was stopped');

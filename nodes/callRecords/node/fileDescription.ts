@@ -72,7 +72,7 @@ export const exportOptions: INodeProperties[] = [
 			'What stands between two cells. Excel opens files with semicolons where the comma is the decimal sign.',
 	},
 	{
-		displayName: 'Guard Formulas',
+		displayName: 'Escape Formulas',
 		name: 'guardFormulas',
 		type: 'boolean',
 		default: true,
@@ -87,7 +87,7 @@ export const exportOptions: INodeProperties[] = [
 		default: false,
 		displayOptions: forCsv,
 		description:
-			'Whether to write phone numbers and IDs as ="0721000000". Only so does Excel keep a leading 0 or + when it opens a CSV file; other programs then see the signs around the number.',
+			'Whether to write phone numbers and IDs as ="0721000000". With this, Excel keeps a leading 0 or + when it opens a CSV file; other programs show the extra signs around the number.',
 	},
 ];
 

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Call } from '../call';
 import type { RecordWithRow } from '../calls/readCalls';
@@ -57,17 +57,20 @@ const callChoices = [
 	{ name: 'For Zoho', value: 'zoho', description: 'The body of a new call in Zoho CRM' },
 ].sort((a, b) => a.name.localeCompare(b.name));
 
-const output: INodeProperties = {
-	displayName: 'Output',
-	name: 'output',
-	type: 'options',
-	default: 'call',
-	description: 'What each item holds',
-};
+function outputOf(options: INodePropertyOptions[], usual = 'call'): INodeProperties {
+	return {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options,
+		default: usual,
+		description: 'What each item holds',
+	};
+}
 
-export const callOutput: INodeProperties = { ...output, options: callChoices };
+export const callOutput = outputOf(callChoices);
 
-export const plainOutput: INodeProperties = { ...output, options: plainChoices };
+export const plainOutput = outputOf(plainChoices);
 
 /** Options of CRM outputs. */
 export const crmOptions: INodeProperties[] = [
@@ -81,23 +84,21 @@ export const crmOptions: INodeProperties[] = [
 	},
 ];
 
-export const recordOutput: INodeProperties = {
-	...output,
-	options: [
-		{
-			name: 'Call Leg',
-			value: 'callRecord',
-			description: 'One item per leg, with the same fields for every phone system',
-		},
-		{
-			name: 'Call Leg and Original',
-			value: 'both',
-			description: "The leg, with the platform's own row in the field original",
-		},
-		ORIGINAL,
-	],
-	default: 'callRecord',
-};
+const recordChoices: INodePropertyOptions[] = [
+	{
+		name: 'Call Leg',
+		value: 'callRecord',
+		description: 'One item per leg, with the same fields for every phone system',
+	},
+	{
+		name: 'Call Leg and Original',
+		value: 'both',
+		description: "The leg, with the platform's own row in the field original",
+	},
+	ORIGINAL,
+];
+
+export const recordOutput = outputOf(recordChoices, 'callRecord');
 
 export function readRecordOutput(value: unknown): RecordOutput {
 	if (value === 'callRecord' || value === 'original' || value === 'both') return value;

@@ -20,7 +20,7 @@ export const period: INodeProperties[] = [
 		],
 		default: 'last24Hours',
 		description:
-			"Which calls to get, by when they began. Days and months are those of the workflow's time zone.",
+			"Time range, by call start. Days and months are those of the workflow's time zone.",
 	},
 	{
 		displayName: 'Start Time',
@@ -87,7 +87,7 @@ export function requestOptions(platform: Platform): INodeProperties[] {
 	};
 	return [
 		{
-			displayName: 'Longest Wait',
+			displayName: 'Maximum Wait (Seconds)',
 			name: 'longestWait',
 			type: 'number',
 			typeOptions: { minValue: 0 },
@@ -97,7 +97,7 @@ export function requestOptions(platform: Platform): INodeProperties[] {
 		},
 		...(platform.pageSize.fixed ? [] : [pageSize]),
 		{
-			displayName: 'Requests at Once',
+			displayName: 'Concurrent Requests',
 			name: 'requestsAtOnce',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: platform.requestsAtOnce.max },
@@ -184,6 +184,7 @@ export function callOptions(
 	{ legs }: Platform,
 	{ hasLegs }: { hasLegs: boolean } = { hasLegs: true },
 ): INodeProperties[] {
+	const settleSeconds = legs?.settleSeconds ?? 0;
 	const ofLegs: INodeProperties[] = [
 		{
 			displayName: 'Longest Call Hours',
@@ -199,7 +200,7 @@ export function callOptions(
 			name: 'settleSeconds',
 			type: 'number',
 			typeOptions: { minValue: 0 },
-			default: legs?.settleSeconds ?? 0,
+			default: settleSeconds,
 			description:
 				'How many seconds after its end a call counts as complete, since the platform may still write legs until then',
 		},

@@ -50,9 +50,20 @@ export function resourcesOf({ recordings }: Platform): Resource[] {
 	return recordings ? [call, callRecord, recording] : [call, callRecord];
 }
 
+/** What the canvas shows below the node, in words: `Get Many: Call`. */
+export const actionSubtitle = subtitleOf([call, callRecord, recording]);
+
+function subtitleOf(resources: Resource[]): string {
+	const operations = resources.flatMap((resource) => resource.operations);
+	const names = (named: ReadonlyArray<{ value: string; name: string }>) =>
+		JSON.stringify(Object.fromEntries(named.map(({ value, name }) => [value, name])));
+	return `={{ (${names(operations)})[$parameter.operation] + ': ' + (${names(resources)})[$parameter.resource] }}`;
+}
+
 /** All parameters of an action node. */
 export function actionProperties(platform: Platform): INodeProperties[] {
 	const resources = resourcesOf(platform);
+	const [{ value: first }] = resources;
 	return [
 		{
 			displayName: 'Resource',
@@ -60,7 +71,7 @@ export function actionProperties(platform: Platform): INodeProperties[] {
 			type: 'options',
 			noDataExpression: true,
 			options: resources.map(({ name, value, description }) => ({ name, value, description })),
-			default: call.value,
+			default: first,
 		},
 		...resources.map((resource) => operationChoice(platform, resource)),
 		...resources.flatMap((resource) =>
@@ -69,20 +80,24 @@ export function actionProperties(platform: Platform): INodeProperties[] {
 	];
 }
 
-function operationChoice(platform: Platform, resource: Resource): INodeProperties {
+function operationChoice(
+	platform: Platform,
+	{ value: resource, operations, usual }: Resource,
+): INodeProperties {
+	const { value: usualValue } = usual;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource.value] } },
-		options: resource.operations.map(({ name, value, description, action }) => ({
+		displayOptions: { show: { resource: [resource] } },
+		options: operations.map(({ name, value, description, action }) => ({
 			name,
 			value,
 			description,
 			action: action(platform),
 		})),
-		default: resource.usual.value,
+		default: usualValue,
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { CallMatch } from '../calls/matchCall';
 import type { CallReading } from '../calls/readCalls';
 import { LONGEST_CALL_SECONDS } from '../calls/groupCalls';
 import { createReport, type ReadReport } from '../extract/report';
@@ -8,13 +9,18 @@ import { readMask, type Mask } from '../shape/personalData';
 import type { TimeRange } from '../time';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import type { Place } from './explain';
+import { zoneHint } from './hints';
+import { readMatch } from './match';
 import { createCallShaper, readCrmContext, type CallOutput, type CallShaper } from './outputs';
 
 /** What every operation that reads works with. */
 export interface Setup {
 	window: TimeRange;
+	itemIndex: number;
 	/** As `readFilters` of the platform returned them. */
 	filters: IDataObject;
+	/** Which calls are wanted; null: all. */
+	match: CallMatch | null;
 	options: IDataObject;
 	connection: Connection;
 	mask: Mask;
@@ -37,13 +43,16 @@ export async function setUp(
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const given = context.getNodeParameter('filters', itemIndex, {}) as IDataObject;
 	const filters = platform.readFilters(given);
+	const match = readMatch(context.getNodeParameter('match', itemIndex, {}) as IDataObject);
 	readCallOptions(platform, options);
 	const connection = await connect(context, platform, options, run, itemIndex);
 	Object.assign(place, { window, connection, advice: platform.consumesOnRead?.(filters) });
 	const mask = readMask({ mode: options.personalData, key: connection.pseudonymKey, output });
 	return {
 		window,
+		itemIndex,
 		filters,
+		match,
 		options,
 		connection,
 		mask,
@@ -53,7 +62,7 @@ export async function setUp(
 }
 
 /** How long a call may last, and how long it takes until its rows are final. */
-export function readCallOptions(
+function readCallOptions(
 	{ legs }: Platform,
 	options: IDataObject,
 ): Pick<CallReading, 'longestCallSeconds' | 'settleSeconds'> {
@@ -73,13 +82,14 @@ export function readCallOptions(
 
 /** How the calls of a setup are read. */
 export function readingOf(
-	{ connection, options, mask, report, run }: Setup,
+	{ connection, match, options, mask, report, run }: Setup,
 	choice: Pick<CallReading, 'order' | 'keepLegs' | 'keepRows'> & { wanted?(): number },
 ): CallReading {
 	const { wanted = () => Infinity } = choice;
 	return {
 		...readCallOptions(connection.platform, options),
 		...choice,
+		match,
 		mask,
 		readAt: Math.floor(Date.now() / 1000),
 		wanted: () => (run.isStopped() ? 0 : wanted()),
@@ -102,10 +112,16 @@ export function shaperOf({ connection, options }: Setup, output: CallOutput): Ca
 /** Shows below the output what was unusual about a run, and what else the user should know. */
 export function showHints(
 	context: IExecuteFunctions,
-	{ report, connection }: Setup,
+	{ report, connection, window, itemIndex }: Setup,
 	more: string[] = [],
 ): void {
-	const hints = [...report.hints(connection.platform.title), ...more];
+	const zones = { workflow: context.getTimezone(), platform: connection.settings.zone };
+	const period = context.getNodeParameter('period', itemIndex, 'custom');
+	const hints = [
+		...report.hints(connection.platform.title),
+		...zoneHint(period, window.from, zones),
+		...more,
+	];
 	context.addExecutionHints?.(
 		...hints.map((message) => ({ message, location: 'outputPane' as const })),
 	);

@@ -91,6 +91,9 @@ export const groupBy: INodeProperties = {
 	description: 'One item for each group that occurs. Leave empty for one item with all calls.',
 };
 
+const { callBackHours, serviceLevelFormula, serviceLevelSeconds, shortAbandonSeconds } =
+	DEFAULT_RULES;
+
 /** What figures are counted by, in statistics and reports. */
 export const ruleOptions: INodeProperties[] = [
 	{
@@ -98,7 +101,7 @@ export const ruleOptions: INodeProperties[] = [
 		name: 'callBackHours',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: LONGEST_CALL_BACK_HOURS },
-		default: DEFAULT_RULES.callBackHours,
+		default: callBackHours,
 		description:
 			'How many hours after a missed call an answered call with the same number counts as a call back. Calls are read for that long after the period, and no further than now.',
 	},
@@ -111,7 +114,7 @@ export const ruleOptions: INodeProperties[] = [
 			{ name: 'Of Offered Calls', value: 'offered' },
 			{ name: 'Of Offered Calls Without Short Abandons', value: 'offeredLessShort' },
 		],
-		default: DEFAULT_RULES.serviceLevelFormula,
+		default: serviceLevelFormula,
 		description: 'What the calls answered in time are divided by',
 	},
 	{
@@ -119,7 +122,7 @@ export const ruleOptions: INodeProperties[] = [
 		name: 'serviceLevelSeconds',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: DEFAULT_RULES.serviceLevelSeconds,
+		default: serviceLevelSeconds,
 		description: 'How many seconds a caller may wait for an answer that counts as in time',
 	},
 	{
@@ -127,7 +130,7 @@ export const ruleOptions: INodeProperties[] = [
 		name: 'shortAbandonSeconds',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: DEFAULT_RULES.shortAbandonSeconds,
+		default: shortAbandonSeconds,
 		description: 'Callers who give up within this many seconds count as short abandons',
 	},
 ];

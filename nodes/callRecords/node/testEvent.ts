@@ -1,5 +1,6 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
 
+import { readLegs } from '../calls/readLegs';
 import { readWindow } from '../extract/windowReader';
 import { clockRange, recordSource, type ReadRecord } from '../extract/source';
 import type { Platform } from '../platform';
@@ -22,7 +23,10 @@ export async function newestCall(
 	for (const back of [DAY, 30 * DAY]) {
 		place.window = { from: now - back, to: now };
 		const newest = await newestRecord(place.window, setup);
-		if (newest) return [shapeItems(await legsOf(newest, setup), 'new', setup)];
+		if (newest) {
+			// A sample shows what a call looks like, also when the newest one is none of those that are matched.
+			return [shapeItems(await legsOf(newest, setup), 'new', { ...setup, match: null })];
+		}
 	}
 	throw new NodeOperationError(
 		place.node,
@@ -41,20 +45,12 @@ async function legsOf(newest: ReadRecord, setup: TriggerSetup): Promise<ReadReco
 		from: newest.started - calls.longestSeconds,
 		to: newest.started + calls.longestSeconds,
 	};
-	const source = recordSource(
+	const legs = await readLegs(
 		connection,
 		window,
 		keepingCallsWhole(filters, connection),
-		(record) => record,
+		({ record }) => record.callId === newest.record.callId,
 	);
-	const slices = readWindow(clockRange(window, connection), source, {
-		order: 'oldestFirst',
-		requestsAtOnce: 1,
-	});
-	const legs: ReadRecord[] = [];
-	for await (const { items } of slices) {
-		for (const leg of items) if (leg.record.callId === newest.record.callId) legs.push(leg);
-	}
 	return legs.length > 0 ? legs : [newest];
 }
 

@@ -126,8 +126,8 @@ async function follow(
 			if (isDurable && begin.isNew) baselines.keep(meant, polled.state);
 			else if (isDurable) commits.add(meant, polled.state);
 			data[STATE_KEY] = polled.state as unknown as IDataObject;
-			if (polled.calls.length === 0) return null;
-			return [polled.calls.flatMap(({ legs, change }) => shapeItems(legs, change, setup))];
+			const items = polled.calls.flatMap(({ legs, change }) => shapeItems(legs, change, setup));
+			return items.length === 0 ? null : [items];
 		},
 	};
 }

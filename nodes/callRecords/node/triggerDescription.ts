@@ -2,6 +2,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import type { Platform } from '../platform';
 import { LONGEST_CALL_SECONDS } from '../calls/groupCalls';
+import { matchCalls } from './match';
 import { callOutput, crmOptions, recordOutput } from './outputs';
 import {
 	filters,
@@ -11,7 +12,7 @@ import {
 	requestOptions,
 } from './properties';
 
-const emit: INodeProperties = {
+export const emit: INodeProperties = {
 	displayName: 'Emit',
 	name: 'emit',
 	type: 'options',
@@ -30,6 +31,10 @@ const emit: INodeProperties = {
 	default: 'calls',
 	description: 'What to start the workflow with',
 };
+
+/** What the canvas shows below the node. */
+export const triggerSubtitle =
+	"={{ $parameter.emit === 'callRecords' ? 'New Call Legs' : 'New Calls' }}";
 
 /** How legs become calls. */
 function callOptions({ legs }: Platform): INodeProperties[] {
@@ -65,7 +70,8 @@ const pollOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 24,
-		description: "How many hours to go back at the first start, when 'Start From' says so",
+		displayOptions: { show: { startFrom: ['hoursBack'] } },
+		description: 'How many hours to go back when the trigger is activated for the first time',
 	},
 	{
 		displayName: 'Include Updates',
@@ -114,6 +120,7 @@ const pollOptions: INodeProperties[] = [
 export function triggerProperties(platform: Platform): INodeProperties[] {
 	return [
 		emit,
+		...updateDisplayOptions({ show: { emit: ['calls'] } }, [matchCalls]),
 		filters(platform, platform.excludedTriggerFilters),
 		...updateDisplayOptions({ show: { emit: ['calls'] } }, [callOutput]),
 		...updateDisplayOptions({ show: { emit: ['callRecords'] } }, [recordOutput]),

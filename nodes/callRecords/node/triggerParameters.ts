@@ -1,6 +1,6 @@
 import { createHash } from 'crypto';
 
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, IPollFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { LONGEST_CALL_SECONDS } from '../calls/groupCalls';
 import { InputError, type Platform } from '../platform';
@@ -10,7 +10,9 @@ import { startState, type PollState } from '../poll/pollState';
 import { connect, wholeOption, type Connection, type Run } from '../transport/connection';
 import type { Seconds } from '../time';
 import { readMask, type Mask } from '../shape/personalData';
+import type { CallMatch } from '../calls/matchCall';
 import type { Place } from './explain';
+import { readMatch } from './match';
 import {
 	createCallShaper,
 	readCallOutput,
@@ -41,13 +43,15 @@ export interface TriggerSetup {
 	options: IDataObject;
 	/** Null: each row is emitted by itself. */
 	calls: CallRules | null;
+	/** Which calls are wanted; null: all. */
+	match: CallMatch | null;
 	mask: Mask;
 	shaper: CallShaper;
 }
 
 /** @throws InputError when a parameter cannot be used; nothing has been asked then */
 export async function setUpTrigger(
-	context: IPollFunctions,
+	context: IPollFunctions | IWebhookFunctions | IHookFunctions,
 	platform: Platform,
 	run: Run,
 	place: Place,
@@ -58,6 +62,8 @@ export async function setUpTrigger(
 		context.getNodeParameter('output', emit === 'calls' ? 'call' : 'callRecord'),
 		emit,
 	);
+	const match =
+		emit === 'calls' ? readMatch(context.getNodeParameter('match', {}) as IDataObject) : null;
 	const calls = emit === 'calls' ? callRules(platform, options) : null;
 	const given = { ...(context.getNodeParameter('filters', {}) as IDataObject) };
 	for (const name of platform.excludedTriggerFilters ?? []) delete given[name];
@@ -66,7 +72,7 @@ export async function setUpTrigger(
 	place.connection = connection;
 	const mask = readMask({ mode: options.personalData, key: connection.pseudonymKey, output });
 	const shaper = shaperFor(output, options, connection);
-	return { connection, filters, emit, output, options, calls, mask, shaper };
+	return { connection, filters, emit, output, options, calls, match, mask, shaper };
 }
 
 function shaperFor(

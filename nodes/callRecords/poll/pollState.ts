@@ -99,7 +99,7 @@ function isEmitted(value: unknown): value is Emitted {
 	);
 }
 
-export function isObject(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

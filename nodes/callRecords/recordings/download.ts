@@ -81,11 +81,10 @@ async function receive(
 	incoming: Incoming,
 ): Promise<Downloaded> {
 	const { statusCode, headers } = reply.response;
-	const { title } = connection.platform;
 	if (GONE.includes(statusCode)) {
-		return { missing: `${title} has no such recording, or not any more (HTTP ${statusCode})` };
+		return { missing: `This recording does not exist or has been deleted (HTTP ${statusCode})` };
 	}
-	if (statusCode >= 300) return { problem: statusProblem(connection, reply) };
+	if (statusCode >= 300) return await refused(connection, options, reply, incoming);
 	const head = await readHead(incoming, HEAD_BYTES);
 	const type = audioTypeOf(head.bytes, String(headers['content-type'] ?? ''));
 	if (type === null || head.bytes.length < LEAST_BYTES) {
@@ -167,7 +166,7 @@ async function noSound(
 		if ('apiError' in opened) {
 			const { apiError } = opened;
 			if (missing.includes(apiError.code))
-				return { missing: `${platform.title} has no such recording` };
+				return { missing: 'This recording does not exist or has been deleted' };
 			return { problem: apiErrorProblem(platform, apiError, redact) };
 		}
 		return problem('an error text', 'Check that the recording still exists.', shown(text, redact));
@@ -192,6 +191,20 @@ async function noSound(
 		'something that is no sound file',
 		'Check that the recording can be played on the platform itself.',
 	);
+}
+
+/** Servers that say no with the status of an error, and perhaps say in their own words that there is no such file. */
+async function refused(
+	connection: Connection,
+	{ missing }: DownloadOptions,
+	reply: Reply,
+	incoming: Incoming,
+): Promise<Downloaded> {
+	const { bytes } = await readOn(incoming, Buffer.alloc(0), LONGEST_ERROR_TEXT);
+	const opened = connection.platform.open(parseJson(bytes.toString('utf8')) ?? {});
+	return 'apiError' in opened && missing.includes(opened.apiError.code)
+		? { missing: `${connection.platform.title} has no such recording` }
+		: { problem: statusProblem(connection, reply) };
 }
 
 function shown(text: string, redact: (text: string) => string): string {

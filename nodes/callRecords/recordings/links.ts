@@ -80,7 +80,9 @@ async function send(
 		timeout: timeoutMs,
 		encoding: 'stream',
 		returnFullResponse: true,
-		ignoreHttpStatusErrors: true,
+		// n8n logs in once more when a session token is refused with HTTP 401.
+		ignoreHttpStatusErrors:
+			isAuthenticated && platform.sessionField ? { ignore: true, except: [401] } : true,
 		disableFollowRedirect: true,
 	};
 	report.requests++;

@@ -54,7 +54,7 @@ function talkFrom(call: Call, started: Seconds | null): Seconds | null {
  * Unix seconds of `2025-03-04T09:15:00+08:00`, the form in which calls carry their times. `Date.parse` reads other forms;
  * it takes a quarter of a microsecond, and there are three times to a call.
  */
-export function isoSeconds(text: string | null): Seconds | null {
+function isoSeconds(text: string | null): Seconds | null {
 	if (text === null) return null;
 	const sign = text.charCodeAt(19);
 	if (text.length !== 25 || (sign !== PLUS && sign !== MINUS)) return parsed(text);

@@ -71,7 +71,7 @@ function compareValues(a: GroupValue[], b: GroupValue[]): number {
 let remembered = new Map<number, string>();
 
 /** `YYYY-MM-DD` of the days since 1970, remembered since thousands of calls share one. */
-export function dayText(days: number): string {
+function dayText(days: number): string {
 	let text = remembered.get(days);
 	if (text === undefined) {
 		text = new Date(days * DAY * 1000).toISOString().slice(0, 10);

@@ -65,10 +65,7 @@ const asEnd = (at: Seconds) => at * 2;
 const asStart = (at: Seconds) => at * 2 + 1;
 
 /** The next full hour on the clocks of the zone, or the moment before it at which they change. */
-export function endOfClockHour(
-	instant: Seconds,
-	zoneOffset: (instant: Seconds) => Seconds,
-): Seconds {
+function endOfClockHour(instant: Seconds, zoneOffset: (instant: Seconds) => Seconds): Seconds {
 	const offset = zoneOffset(instant);
 	const end = instant + HOUR - ((instant + offset) % HOUR);
 	for (let at = instant + QUARTER - (instant % QUARTER); at < end; at += QUARTER) {

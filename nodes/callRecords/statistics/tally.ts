@@ -240,7 +240,7 @@ function divide(sum: number, count: number): number | null {
 }
 
 /** The middle one; the mean of the two in the middle where their number is even. */
-export function median(values: readonly number[]): number | null {
+function median(values: readonly number[]): number | null {
 	if (values.length === 0) return null;
 	const sorted = Float64Array.from(values).sort();
 	const middle = sorted.length >> 1;

@@ -68,7 +68,7 @@ export function multipart(fields: Fields): { body: string; contentType: string }
 }
 
 /** A reply of the largest page takes a few megabytes; what is longer is none. */
-export const MOST_REPLY_BYTES = 64 * 1024 * 1024;
+const MOST_REPLY_BYTES = 64 * 1024 * 1024;
 
 /** A reply that does not end, or that was packed to grow. */
 export class ReplyTooLarge extends Error {

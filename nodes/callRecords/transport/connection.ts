@@ -104,7 +104,7 @@ function readLimits({ pageSize, requestsAtOnce }: Platform, given: IDataObject):
 		pageSize: wholeOption(given.pageSize, 'Page Size', pageSize.default, pageSize.max),
 		requestsAtOnce: wholeOption(
 			given.requestsAtOnce,
-			'Requests at Once',
+			'Concurrent Requests',
 			requestsAtOnce.default,
 			requestsAtOnce.max,
 		),
@@ -112,7 +112,10 @@ function readLimits({ pageSize, requestsAtOnce }: Platform, given: IDataObject):
 		longestWaitMs: longestWait * 1000,
 	};
 	if (longestWait >= 0) return limits;
-	throw new InputError('Longest Wait', "'Longest Wait' has to be a number of seconds, 0 or more");
+	throw new InputError(
+		'Maximum Wait (Seconds)',
+		"'Maximum Wait (Seconds)' has to be a number of seconds, 0 or more",
+	);
 }
 
 function readSettings(

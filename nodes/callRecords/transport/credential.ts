@@ -13,22 +13,42 @@ import { isZone } from '../time';
 import { withoutSlashes } from './address';
 import { parseJson, readReply } from './body';
 import { startDeadline } from './deadline';
-import { apiErrorProblem, httpProblem } from './problems';
+import { apiErrorProblem, httpProblem, statusOf } from './problems';
 import { redactor } from './redact';
 import { sendingProblem } from './request';
 
 /** The base URL in a declarative credential test, with or without a trailing slash. */
 export const baseUrlOf = '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}';
 
-/** The zone of the platform's clock. */
+/** Node lists some zones by their old names only. */
+const NEWER_NAMES = [
+	'Asia/Ho_Chi_Minh',
+	'Asia/Kathmandu',
+	'Asia/Kolkata',
+	'Asia/Yangon',
+	'Europe/Kyiv',
+	'UTC',
+];
+
+const ZONES = [...new Set([...Intl.supportedValuesOf('timeZone'), ...NEWER_NAMES])].sort();
+
+/**
+ * The zone of the platform's clock.
+ * @param usual the zone that is chosen in a new credential; empty: the platform can be asked
+ */
 export function timeZone(usual: string): INodeProperties {
+	const ask = { name: 'Ask the Phone System', value: '' };
 	return {
 		displayName: 'Time Zone',
 		name: 'timezone',
-		type: 'string',
+		type: 'options',
+		options: [
+			...(usual === '' ? [ask] : []),
+			...ZONES.map((zone) => ({ name: zone, value: zone })),
+		],
 		default: usual,
-		placeholder: 'e.g. Asia/Shanghai',
-		description: "The zone of the platform's clock, as an IANA name",
+		description:
+			"The time zone of the phone system's clock. Type to search, for example for a city.",
 	};
 }
 
@@ -50,7 +70,7 @@ export const numberFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. RO',
 		description:
-			'The two letters (ISO 3166) of the country whose national numbers the platform shows. Empty: numbers become international (E.164) only where they prove it themselves.',
+			'The two letters (ISO 3166) of the country whose national numbers the phone system shows. If empty, only numbers written with + or an international prefix get the international form (E.164).',
 	},
 	{
 		displayName: 'Pseudonym Key',
@@ -59,7 +79,7 @@ export const numberFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		description:
-			"Any long text. 'Personal Data' Pseudonymize makes pseudonyms with it: the same number has the same one as long as the key stays.",
+			"Any long text. Only needed when the option 'Personal Data' is Pseudonymize. As long as the key stays the same, a number always gets the same code.",
 	},
 ];
 
@@ -168,7 +188,7 @@ async function receiveLogin(
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** What the test button says where the server redirects, which n8n takes for an error since nobody follows. */
-export const redirectRules = REDIRECTS.map((value) => ({
+const redirectRules = REDIRECTS.map((value) => ({
 	type: 'responseCode' as const,
 	properties: {
 		value,
@@ -187,19 +207,14 @@ export function testRules(
 	codes: Array<number | string>,
 	...needed: string[]
 ): ICredentialTestRequest['rules'] {
-	const rejected = codes.map((code) => ({
-		type: 'responseSuccessBody' as const,
-		properties: {
-			key,
-			value: code,
-			message: [
-				`${platform.title} ${platform.errorCodes[code].means}`,
-				platform.errorCodes[code].advice,
-			]
-				.filter(Boolean)
-				.join('. '),
-		},
-	}));
+	const rejected = codes.map((code) => {
+		const { means, advice } = platform.errorCodes[code];
+		const message = [`${platform.title} ${means}`, advice].filter(Boolean).join('. ');
+		const status = statusOf(code);
+		return status === null
+			? { type: 'responseSuccessBody' as const, properties: { key, value: code, message } }
+			: { type: 'responseCode' as const, properties: { value: status, message } };
+	});
 	const missing = [key, ...needed].map((name) => ({
 		type: 'responseSuccessBody' as const,
 		properties: {
@@ -207,8 +222,8 @@ export function testRules(
 			value: undefined,
 			message:
 				name === key
-					? `What answers at the 'Base URL' is not ${platform.title}. Check protocol, host and port`
-					: `What answers at the 'Base URL' refuses for a reason that ${platform.title} does not document. Check the fields of the credential, then ask the provider`,
+					? `The server at the 'Base URL' is not ${platform.title}. Check protocol, host and port`
+					: `The server at the 'Base URL' refuses for a reason that ${platform.title} does not document. Check the fields of the credential, then ask the provider`,
 		},
 	}));
 	return [...redirectRules, ...rejected, ...missing] as ICredentialTestRequest['rules'];

@@ -5,11 +5,11 @@ import type {
 } from 'n8n-workflow';
 
 import { entryOf, type Problem } from '../errors';
-import type { Platform, ApiError, ErrorKind, ErrorMeaning } from '../platform';
+import type { Platform, ApiError, Envelope, ErrorKind, ErrorMeaning } from '../platform';
 import { parseJson } from './body';
 
 const ADVICE: Record<ErrorKind, string> = {
-	credentials: 'Open the credential, correct it and test it there.',
+	credentials: 'Correct the fields of the credential and test it again.',
 	expired:
 		'Open the credential and test it: this logs in again. A token typed by hand has to be replaced.',
 	blocked:
@@ -25,6 +25,30 @@ const ADVICE: Record<ErrorKind, string> = {
 /** What is looked at of a text from outside, of which less is shown. */
 const LONGEST_WORDS = 4000;
 
+/** How a table of API errors names an HTTP status. */
+const HTTP_CODE = /^HTTP (\d{3})$/;
+
+/** The HTTP status that an entry of a table of API errors is about; null where it is about a code of the vendor's. */
+export function statusOf(code: number | string): number | null {
+	const [, status] = HTTP_CODE.exec(String(code)) ?? [];
+	return status === undefined ? null : Number(status);
+}
+
+/**
+ * What the platform refuses: by its own code; by the HTTP status, as `HTTP 403`, where its code is missing or unknown and
+ * the table has the status. Null: the reply is no API error.
+ */
+export function apiErrorOf(
+	{ errorCodes }: Platform,
+	opened: Envelope,
+	statusCode: number,
+): ApiError | null {
+	const own = 'apiError' in opened ? opened.apiError : null;
+	if (own !== null && entryOf(errorCodes, own.code)) return own;
+	const code = `HTTP ${statusCode}`;
+	return statusCode >= 400 && entryOf(errorCodes, code) ? { code, text: own?.text ?? null } : own;
+}
+
 const UNKNOWN: ErrorMeaning = { kind: 'unknown', means: 'refused the request' };
 
 /** What a vendor's API error means, with its own words redacted. */
@@ -36,10 +60,17 @@ export function apiErrorProblem(
 ): Problem {
 	return {
 		kind: meaning.kind,
-		message: `${platform.title} ${meaning.means} (code ${redact(apiError.code.slice(0, LONGEST_WORDS)).slice(0, 20)})`,
+		message: `${platform.title} ${meaning.means}${shownCode(apiError, redact)}`,
 		description: withWords(meaning.advice ?? ADVICE[meaning.kind], apiError, redact),
 		...(meaning.waitSeconds ? { retryAfterMs: meaning.waitSeconds * 1000 } : {}),
 	};
+}
+
+/** Behind a message: the code, where there is one. */
+function shownCode({ code }: ApiError, redact: (text: string) => string): string {
+	const shown = redact(code.slice(0, LONGEST_WORDS)).slice(0, 20);
+	if (shown === '') return '';
+	return HTTP_CODE.test(shown) ? ` (${shown})` : ` (code ${shown})`;
 }
 
 function withWords(advice = '', apiError: ApiError, redact: (text: string) => string): string {
@@ -116,7 +147,7 @@ export function httpProblem(
 	}
 	return {
 		kind: 'input',
-		message: `What answers at the 'Base URL' ${where} is not ${platform.title} (HTTP ${statusCode})`,
+		message: `The server at the 'Base URL' ${where} is not ${platform.title} (HTTP ${statusCode})`,
 		description: "Check the 'Base URL' in the credential: protocol, host and port.",
 		httpCode,
 	};

@@ -1,10 +1,12 @@
 import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { LoginFailed, type Problem } from '../errors';
@@ -13,6 +15,7 @@ import { withoutSlashes } from './address';
 import { parseJson, readReply, ReplyTooLarge } from './body';
 import { startDeadline } from './deadline';
 import {
+	apiErrorOf,
 	apiErrorProblem,
 	httpProblem,
 	networkProblem,
@@ -22,7 +25,8 @@ import {
 } from './problems';
 import { redactor } from './redact';
 
-export type NodeContext = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+export type NodeContext =
+	IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions | IHookFunctions | IWebhookFunctions;
 
 export interface RequestReport {
 	requests: number;
@@ -153,13 +157,11 @@ function createOpener(
 			answeredBefore = true;
 			return opened;
 		}
-		if ('apiError' in opened && expected.includes(opened.apiError.code)) {
-			const { code, text } = opened.apiError;
-			return { payload: null, rejected: code, said: text };
+		const apiError = apiErrorOf(platform, opened, response.statusCode);
+		if (apiError && expected.includes(apiError.code)) {
+			return { payload: null, rejected: apiError.code, said: apiError.text };
 		}
-		if ('apiError' in opened && opened.apiError.code !== '') {
-			return rejected(opened.apiError, response, usedToken);
-		}
+		if (apiError) return rejected(apiError, response, usedToken);
 		return { problem: httpProblem(platform, credentials, response, answeredBefore), usedToken };
 	};
 }

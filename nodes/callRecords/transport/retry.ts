@@ -48,27 +48,42 @@ export function createApiRequest(
 			if (isStopped()) throw new Error('stopped before everything was read');
 			return await session.send(request, expected);
 		};
-		const renewal = createRenewal(session);
+		const renew = createRenewal(session, platform, options);
 		for (let attempt = 1; ; attempt++) {
 			const outcome = await throttle.run(once);
 			if (!('problem' in outcome)) return outcome;
-			if (renewal.isDone(outcome)) attempt--;
+			if (await renew(outcome)) attempt--;
 			else await nextTry(outcome.problem, attempt, isUnrepeatable);
 		}
 	};
 }
 
-/** The session of one request is renewed once; a second token that is refused is an error. */
-function createRenewal(session: Session) {
-	let renewed = false;
-	return {
-		/** Whether the request has to be sent again at once, which is no further try. */
-		isDone({ problem, usedToken }: Failure): boolean {
-			if (problem.kind !== 'expired' || renewed || !session.canRenew(usedToken)) return false;
-			renewed = true;
-			session.drop(usedToken);
-			return true;
-		},
+/** Spread over so long, two who log in no longer end each other's sessions. */
+const SHORTEST_PAUSE_MS = 1000;
+const LONGEST_PAUSE_MS = 5000;
+
+/** Whether the request has to be sent again with a new session, which is no further try. */
+type Renew = (failure: Failure) => Promise<boolean>;
+
+/**
+ * The session of one request is renewed once; a second token that is refused is an error. Where a login ends the session
+ * before it, somebody else's login may have done that: there a third one is tried after a pause at random.
+ */
+function createRenewal(
+	session: Session,
+	{ hasOneSession }: Platform,
+	{ isStopped, random = Math.random }: RequesterOptions,
+): Renew {
+	let left = hasOneSession ? 2 : 1;
+	let isFirst = true;
+	return async ({ problem, usedToken }) => {
+		if (problem.kind !== 'expired' || left === 0 || !session.canRenew(usedToken)) return false;
+		left--;
+		session.drop(usedToken);
+		const pause = SHORTEST_PAUSE_MS + random() * (LONGEST_PAUSE_MS - SHORTEST_PAUSE_MS);
+		if (!isFirst) await wait(pause, isStopped);
+		isFirst = false;
+		return true;
 	};
 }
 
@@ -96,7 +111,7 @@ export function tooLong(problem: Problem, pauseMs: number): Problem {
 		...problem,
 		message: `${problem.message}; the next try is due at ${until}, which is later than this node may wait for`,
 		description: [
-			"Try again then, or raise 'Longest Wait' in the node's options.",
+			"Try again then, or raise 'Maximum Wait (Seconds)' in the node's options.",
 			problem.description ?? 'In a schedule, run the workflow less often.',
 		].join(' '),
 	};

@@ -63,8 +63,11 @@ export function isSessionOver(
 	return isForeign || (endsAt > 0 && endsAt <= Date.now());
 }
 
-/** A token that ends within this time is renewed before it is used. */
-const TOKEN_MARGIN_MS = 60_000;
+/**
+ * A token that ends within this time is renewed before it is used. There are tokens that live no longer than a minute,
+ * and a request that comes too late is only sent once more.
+ */
+const TOKEN_MARGIN_MS = 5000;
 
 /** How long a login may take: two requests of `login`, one to renew the session and one for a new one. */
 export const LONGEST_LOGIN_MS = 60_000;

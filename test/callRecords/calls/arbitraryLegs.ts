@@ -9,7 +9,7 @@ import type {
 
 /** Days of a month in which clocks are set back. */
 export const FROM = Date.UTC(2026, 9, 20) / 1000;
-export const LONGEST = 4 * 3600;
+const LONGEST = 4 * 3600;
 
 interface DrawnLeg {
 	after: number;

@@ -55,7 +55,7 @@ export interface Side {
 	number: string | null;
 }
 
-export function sideOf(drawn: string): Side {
+function sideOf(drawn: string): Side {
 	const text = drawn.trim();
 	const [word, kind] = KINDS.find(([start]) => start.test(text)) ?? [/^/, 'unknown' as const];
 	const rest = text.replace(word, '');

@@ -15,7 +15,7 @@ describe('judging a reply', () => {
 		['complete', page(7), 10, 10],
 		['overflow', page(10), 10, 10],
 		['overflow', page(7, { hasMore: true }), 10, 10],
-		['verify', page(100), 1000, 1000],
+		['doubtful', page(100), 1000, 1000, 0],
 		// With a count.
 		['complete', page(7, { total: 7 }), 10, 10],
 		['complete', page(0, { total: 0 }), 10, 10],
@@ -23,19 +23,20 @@ describe('judging a reply', () => {
 		['contradiction', page(7, { total: 8 }), 10, 10],
 		['contradiction', page(7, { total: 6 }), 10, 10],
 		['overflow', page(7, { total: 7, hasMore: true }), 10, 10],
-		['verify', page(10, { total: 10 }), 10, 10],
-		['verify', page(8, { total: 8 }), 8, 10],
-		['verify', page(10, { total: 10 }), 8, 10],
-		['verify', page(500, { total: 500 }), 1000, 1000],
+		['doubtful', page(10, { total: 10 }), 10, 10],
+		['doubtful', page(8, { total: 8 }), 8, 10],
+		['doubtful', page(10, { total: 10 }), 8, 10],
+		['doubtful', page(500, { total: 500 }), 1000, 1000],
 		['complete', page(501, { total: 501 }), 1000, 1000],
-	] as const)('%s: %o', (verdict, reply, capacity, asked) => {
-		expect(judge(reply, capacity, asked)).toBe(verdict);
+	] as const)('%s: %o', (verdict, reply, capacity, asked, longest: number = 0) => {
+		expect(judge(reply, { capacity, asked, longest })).toBe(verdict);
 	});
 
 	it('counts records, not rows', () => {
+		const limit = { capacity: 10, asked: 10, longest: 0 };
 		const rows = ['a', 'b', 'b'].map((id) => row(id));
-		expect(judge({ rows, total: 2, hasMore: false }, 10, 10)).toBe('complete');
-		expect(judge({ rows, total: 3, hasMore: false }, 10, 10)).toBe('contradiction');
+		expect(judge({ rows, total: 2, hasMore: false }, limit)).toBe('complete');
+		expect(judge({ rows, total: 3, hasMore: false }, limit)).toBe('contradiction');
 	});
 });
 

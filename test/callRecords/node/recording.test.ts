@@ -154,7 +154,7 @@ describe('a link to a recording', () => {
 			json: {
 				a: 1,
 				recordingFound: false,
-				recordingReason: 'Fake PBX has no such recording, or not any more',
+				recordingReason: 'This recording does not exist or has been deleted',
 			},
 			pairedItem: { item: 1 },
 		});
@@ -181,7 +181,7 @@ describe('a link to a recording', () => {
 		const gone = await get(linked([link, { status: 404 }, link, { status: 404 }]));
 		expect(gone.item.json).toMatchObject({
 			recordingFound: false,
-			recordingReason: 'Fake PBX has no such recording, or not any more (HTTP 404)',
+			recordingReason: 'This recording does not exist or has been deleted (HTTP 404)',
 		});
 		expect(gone.requests).toHaveLength(4);
 		const denied = await failed(linked([link, { status: 403 }, link, { status: 403 }]));

@@ -54,7 +54,7 @@ describe('a download that fails', () => {
 		});
 		expect(requests).toHaveLength(1);
 		expect(sleptMs()).toBe(before);
-		expect(`${error.message} ${error.description}`).toContain("'Longest Wait'");
+		expect(`${error.message} ${error.description}`).toContain("'Maximum Wait (Seconds)'");
 		const just = await get({
 			parameters: { options: { longestWait: 8 } },
 			respond: (_url, number) =>

@@ -144,14 +144,14 @@ describe('what there is not', () => {
 	it.each([404, 410])('HTTP %i is a result', async (status) => {
 		const { found, requests } = await get({ status, body: '<html>' });
 		expect(found).toEqual({
-			missing: `Fake PBX has no such recording, or not any more (HTTP ${status})`,
+			missing: `This recording does not exist or has been deleted (HTTP ${status})`,
 		});
 		expect(requests[0].body.destroyed).toBe(true);
 	});
 
 	it('a code that means so is a result', async () => {
 		expect((await get({ body: '{"no":"none","words":"x"}' })).found).toEqual({
-			missing: 'Fake PBX has no such recording',
+			missing: 'This recording does not exist or has been deleted',
 		});
 	});
 });
@@ -209,7 +209,7 @@ describe('an answer that is no sound', () => {
 			kind: 'credentials',
 			message: 'Fake PBX does not know you (code login)',
 			description:
-				'Open the credential, correct it and test it there. The platform says: "••• is wrong"',
+				'Correct the fields of the credential and test it again. The platform says: "••• is wrong"',
 		});
 	});
 

@@ -61,12 +61,12 @@ describe('the options of a connection', () => {
 		['Page Size', { pageSize: 10.5 }, 'from 1 to 1000'],
 		['Page Size', { pageSize: 'many' }, 'from 1 to 1000'],
 		['Page Size', { pageSize: NaN }, 'from 1 to 1000'],
-		['Requests at Once', { requestsAtOnce: 0 }, 'from 1 to 10'],
-		['Requests at Once', { requestsAtOnce: 11 }, 'from 1 to 10'],
+		['Concurrent Requests', { requestsAtOnce: 0 }, 'from 1 to 10'],
+		['Concurrent Requests', { requestsAtOnce: 11 }, 'from 1 to 10'],
 		['Timeout', { timeout: 0 }, 'from 1 to 3600000'],
 		['Timeout', { timeout: '60s' }, 'from 1 to 3600000'],
-		['Longest Wait', { longestWait: -1 }, 'seconds, 0 or more'],
-		['Longest Wait', { longestWait: 'a minute' }, 'seconds, 0 or more'],
+		['Maximum Wait (Seconds)', { longestWait: -1 }, 'seconds, 0 or more'],
+		['Maximum Wait (Seconds)', { longestWait: 'a minute' }, 'seconds, 0 or more'],
 	])('%s: %j is refused by its name', async (name, options, allowed) => {
 		const error = await apiErrorOf(options);
 		expect(error.parameter).toBe(name);

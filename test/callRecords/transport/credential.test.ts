@@ -2,10 +2,12 @@ import type {
 	ICredentialDataDecryptedObject,
 	IHttpRequestHelper,
 	IHttpRequestOptions,
+	INodePropertyOptions,
 } from 'n8n-workflow';
 
 import { LoginFailed } from '../../../nodes/callRecords/errors';
 import { LoginRejected } from '../../../nodes/callRecords/platform';
+import { isZone } from '../../../nodes/callRecords/time';
 import {
 	baseUrlOf,
 	ignoreSslIssues,
@@ -83,7 +85,7 @@ it('the fields that every credential has are named as messages name them', () =>
 	expect(timeZone('Asia/Shanghai')).toMatchObject({
 		displayName: 'Time Zone',
 		name: 'timezone',
-		type: 'string',
+		type: 'options',
 		default: 'Asia/Shanghai',
 	});
 	expect(ignoreSslIssues).toMatchObject({
@@ -94,7 +96,14 @@ it('the fields that every credential has are named as messages name them', () =>
 	});
 	for (const { description } of [timeZone('UTC'), ignoreSslIssues])
 		expect(description).toBeTruthy();
-	expect(timeZone('UTC').placeholder).toMatch(/^e\.g\. \w+\/\w+$/);
+	const zonesOf = (usual: string) =>
+		(timeZone(usual).options as INodePropertyOptions[]).map(({ value }) => value);
+	expect(zonesOf('UTC')).toEqual(
+		expect.arrayContaining(['UTC', 'Europe/Bucharest', 'Asia/Shanghai', 'Asia/Kolkata']),
+	);
+	expect(zonesOf('UTC')).not.toContain('');
+	expect(zonesOf('')).toEqual(['', ...zonesOf('UTC')]);
+	expect(zonesOf('UTC').filter((zone) => !isZone(String(zone)))).toEqual([]);
 });
 
 describe('a login', () => {
@@ -210,7 +219,7 @@ describe('the rules of a declarative test', () => {
 			),
 			'Fake PBX does not know you',
 			'Fake PBX does not accept a filter. Check the filters.',
-			"What answers at the 'Base URL' is not Fake PBX. Check protocol, host and port",
+			"The server at the 'Base URL' is not Fake PBX. Check protocol, host and port",
 			...Array<unknown>(2).fill(
 				expect.stringContaining('refuses for a reason that Fake PBX does not document'),
 			),

@@ -1,6 +1,8 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
+import type { Platform } from '../../../nodes/callRecords/platform';
 import {
+	apiErrorOf,
 	hostOf,
 	httpProblem,
 	networkProblem,
@@ -24,7 +26,7 @@ describe('a apiError', () => {
 	});
 
 	it.each([
-		['login', 'Open the credential, correct it and test it there.'],
+		['login', 'Correct the fields of the credential and test it again.'],
 		['gone', 'Open the credential and test it: this logs in again.'],
 		['banned', 'Allow the address of this n8n server on the platform'],
 		['slow', 'Wait a while; run the workflow less often'],
@@ -122,9 +124,9 @@ describe('an answer that is not the platform’s', () => {
 		[403, 'credentials', `Fake PBX at ${WHERE} denies access (HTTP 403)`, 'Open the credential'],
 		[300, 'input', `The 'Base URL' ${WHERE} redirects elsewhere (HTTP 300)`, 'Enter the address'],
 		[399, 'input', `The 'Base URL' ${WHERE} redirects elsewhere (HTTP 399)`, 'Enter the address'],
-		[400, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 400)`, 'Check'],
-		[200, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 200)`, 'Check'],
-		[404, 'input', `What answers at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 404)`, 'Check'],
+		[400, 'input', `The server at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 400)`, 'Check'],
+		[200, 'input', `The server at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 200)`, 'Check'],
+		[404, 'input', `The server at the 'Base URL' ${WHERE} is not Fake PBX (HTTP 404)`, 'Check'],
 	] as const)('HTTP %i is of the kind %s', (status, kind, message, advice) => {
 		const problem = answer(status, '<html>');
 		expect(problem).toMatchObject({ kind, message, httpCode: String(status) });
@@ -278,5 +280,39 @@ describe('Retry-After', () => {
 		[{ date: 'Mon, 03 Mar 2025 11:00:00 GMT' }, undefined],
 	])('%j is %s ms', (headers, ms) => {
 		expect(retryAfterMs(headers, now)).toBe(ms);
+	});
+});
+
+describe('an HTTP status that the table of a platform has', () => {
+	const platform: Platform = {
+		...fakePlatform,
+		errorCodes: {
+			odd: { kind: 'input', means: 'does not accept a filter' },
+			'HTTP 401': { kind: 'expired', means: 'does not accept the token' },
+			'HTTP 200': { kind: 'input', means: 'is never asked about' },
+		},
+	};
+	const refused = (code: string) => ({ apiError: { code, text: 'hm' } });
+
+	it.each([
+		['a reply that is no envelope', { unrecognised: true } as const, 401, 'HTTP 401', null],
+		['an empty code', refused(''), 401, 'HTTP 401', 'hm'],
+		['a code that nobody knows', refused('x99'), 401, 'HTTP 401', 'hm'],
+		['no code that is known', refused('odd'), 401, 'odd', 'hm'],
+		['no code without the status', refused('x99'), 403, 'x99', 'hm'],
+		['no success', refused('x99'), 200, 'x99', 'hm'],
+	])('stands in for %s', (_what, opened, status, code, text) => {
+		expect(apiErrorOf(platform, opened, status)).toEqual({ code, text });
+	});
+
+	it('makes no API error of another status, or of a success', () => {
+		expect(apiErrorOf(platform, { unrecognised: true }, 403)).toBeNull();
+		expect(apiErrorOf(platform, { payload: [] }, 200)).toBeNull();
+	});
+
+	it('is shown as a status, and no code as none', () => {
+		const shown = (code: string) => apiErrorProblem(platform, { code, text: null }, as).message;
+		expect(shown('HTTP 401')).toBe('Fake PBX does not accept the token (HTTP 401)');
+		expect(shown('')).toBe('Fake PBX refused the request');
 	});
 });

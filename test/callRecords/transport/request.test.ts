@@ -118,7 +118,12 @@ describe('what is not tried again', () => {
 		['HTTP 404', { status: 404, body: HTML }, 'is not Fake PBX'],
 		['a redirect', { status: 302, body: '' }, 'redirects elsewhere'],
 		['HTTP 300 in the envelope', { status: 300, body: { ok: [] } }, 'redirects elsewhere'],
-		['a apiError without a code', { body: { no: '', words: 'hm' } }, 'is not Fake PBX (HTTP 200)'],
+		[
+			'an API error without a code',
+			{ body: { no: '', words: 'hm' } },
+			'Fake PBX refused the request',
+		],
+		['HTTP 418, which the table has', { status: 418, body: HTML }, 'is a teapot (HTTP 418)'],
 		['HTML from the start', { body: HTML }, 'is not Fake PBX'],
 		['JSON of something else', { body: { hello: 'world' } }, 'is not Fake PBX'],
 		['an empty body', { body: '' }, 'is not Fake PBX'],
@@ -191,7 +196,7 @@ describe('Retry-After', () => {
 		expect(until - before).toBeLessThan(46_000);
 		expect(error.message).toMatch(/^Fake PBX at .* \(HTTP 429\); the next try is due at /);
 		expect(error.description).toBe(
-			"Try again then, or raise 'Longest Wait' in the node's options. Wait a while; run the workflow less often or ask with fewer requests at once.",
+			"Try again then, or raise 'Maximum Wait (Seconds)' in the node's options. Wait a while; run the workflow less often or ask with fewer requests at once.",
 		);
 	});
 
@@ -209,7 +214,7 @@ describe('Retry-After', () => {
 	it('beyond that is told with advice in any case', () => {
 		const { description } = tooLong({ kind: 'rate', message: 'It is busy' }, 1000);
 		expect(description).toBe(
-			"Try again then, or raise 'Longest Wait' in the node's options. In a schedule, run the workflow less often.",
+			"Try again then, or raise 'Maximum Wait (Seconds)' in the node's options. In a schedule, run the workflow less often.",
 		);
 	});
 });

@@ -137,7 +137,7 @@ describe('the session token', () => {
 	});
 
 	it.each(['', 'theirs'])('that is good is used, whatever is stored: "%s"', async (token) => {
-		for (const sessionEndsAt of [undefined, 0, Date.now() + 70_000]) {
+		for (const sessionEndsAt of [undefined, 0, Date.now() + 10_000]) {
 			const { apiRequest, requests, report } = fakeConnection({
 				credentials: {
 					baseUrl: 'http://pbx.example.com',
@@ -229,6 +229,33 @@ describe('the session token', () => {
 		expect(state.logins).toBe(2);
 	});
 
+	it.each([
+		[false, 2, 0],
+		[true, 3, 3],
+	])(
+		'that is refused again, where a login ends other sessions (%s), is used %i times',
+		async (hasOneSession, times, seconds) => {
+			const { apiRequest, requests } = fakeConnection({
+				platform: { hasOneSession },
+				random: () => 0.5,
+				respond: () => ({ body: { no: 'gone' } }),
+			});
+			const before = Date.now();
+			await thrownBy(apiRequest(QUESTION));
+			expect(requests).toHaveLength(times);
+			expect(Math.round((Date.now() - before) / 1000)).toBe(seconds);
+		},
+	);
+
+	it('that others replace twice meanwhile is got a third time', async () => {
+		const { apiRequest, state } = fakeConnection({
+			platform: { hasOneSession: true },
+			respond: ({ token }) => (token === 'token-3' ? OK : { body: { no: 'gone' } }),
+		});
+		expect(await apiRequest(QUESTION)).toEqual({ payload: ['a', 'b'] });
+		expect(state.logins).toBe(3);
+	});
+
 	it('typed by hand is not renewed', async () => {
 		const { apiRequest, requests, state } = fakeConnection({
 			credentials: { baseUrl: 'http://pbx.example.com', authentication: 'token', token: 'by-hand' },
@@ -255,11 +282,11 @@ describe('the session token', () => {
 			sessionToken: 'old',
 			sessionEndsAt: Date.now() + endsInMs,
 		});
-		const soon = fakeConnection({ credentials: credentials(50_000), respond: () => OK });
+		const soon = fakeConnection({ credentials: credentials(4000), respond: () => OK });
 		await soon.apiRequest(QUESTION);
 		expect(soon.requests[0].token).toBe('token-1');
 
-		const later = fakeConnection({ credentials: credentials(70_000), respond: () => OK });
+		const later = fakeConnection({ credentials: credentials(10_000), respond: () => OK });
 		await later.apiRequest(QUESTION);
 		expect(later.requests[0].token).toBe('old');
 	});

@@ -118,7 +118,7 @@ describe('the query state', () => {
 		});
 		expect(json).toHaveLength(30);
 		// Which ones the platform hands over first is not known.
-		expect(hints[0]).toContain('The limit let 30 of 400 records of the period through.');
+		expect(hints[0]).toContain('Showing 30 of 400 call legs.');
 		const rest = await getMany(own, { filters: { syncflag: 1 }, output: 'original' });
 		expect(ids([...json, ...rest.json])).toEqual(ids(own.truth(() => true)));
 		await own.stop();

@@ -60,7 +60,7 @@ describe('new firmware', () => {
 
 	it.each([
 		[{ pageSize: 10_001 }, "'Page Size' has to be a whole number from 1 to 10000"],
-		[{ requestsAtOnce: 5 }, "'Requests at Once' has to be a whole number from 1 to 4"],
+		[{ requestsAtOnce: 5 }, "'Concurrent Requests' has to be a whole number from 1 to 4"],
 	])('is not asked with %j', async (options, says) => {
 		sandbox = await startYeastarPSeries({ calls: [] });
 		const { error } = await getMany(sandbox, { options });

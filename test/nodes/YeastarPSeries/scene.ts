@@ -27,7 +27,7 @@ export function storedFor(
 const kept = new WeakMap<YeastarSandbox, ICredentialDataDecryptedObject>();
 
 /** The credential of a sandbox as n8n keeps it from run to run, with the session that the last one left. */
-export function keptFor(sandbox: YeastarSandbox): ICredentialDataDecryptedObject {
+function keptFor(sandbox: YeastarSandbox): ICredentialDataDecryptedObject {
 	const stored = kept.get(sandbox) ?? storedFor(sandbox);
 	kept.set(sandbox, stored);
 	return stored;
@@ -56,7 +56,7 @@ export async function getMany(
 	});
 }
 
-export const idOf = ({ new_id, id }: Partial<YeastarRow>) => String(new_id ?? id);
+const idOf = ({ new_id, id }: Partial<YeastarRow>) => String(new_id ?? id);
 
 export const idsOf = (items: IDataObject[]) =>
 	items.map(({ platformRecordId }) => String(platformRecordId)).sort();

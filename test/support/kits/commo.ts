@@ -9,6 +9,17 @@ export const commoKit: PlatformKit = {
 	node: () => new Commo(),
 	credential: () => new CommoApi(),
 	zone: 'Asia/Shanghai',
+	vendorFilters: [
+		'syncflag',
+		'direction',
+		'callmethod',
+		'extnumber',
+		'destnumber',
+		'userid',
+		'memberid',
+		'chengshudu',
+		'customuuid',
+	],
 	async start(options) {
 		const sandbox = await startCommo({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {

@@ -9,6 +9,15 @@ export const infin8linxKit: PlatformKit = {
 	node: () => new Infin8linx(),
 	credential: () => new Infin8linxApi(),
 	zone: 'Asia/Shanghai',
+	vendorFilters: [
+		'extnumber',
+		'disnumber',
+		'callnumber',
+		'context',
+		'callmethod',
+		'userid',
+		'memberid',
+	],
 	async start(options) {
 		const sandbox = await startInfin8linx({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {

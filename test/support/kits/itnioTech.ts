@@ -9,6 +9,18 @@ export const itnioTechKit: PlatformKit = {
 	node: () => new ItnioTech(),
 	credential: () => new ItnioTechApi(),
 	zone: 'Asia/Shanghai',
+	vendorFilters: [
+		'voiceGroupId',
+		'sipGroupName',
+		'seatId',
+		'seatNameList',
+		'callType',
+		'hangupReason',
+		'calledOrCaller',
+		'ccode',
+		'hangingDirection',
+		'labelNames',
+	],
 	async start(options) {
 		const sandbox = await startItnioTech({ ...options, calls: withTruths(options) });
 		return Object.assign(sandbox, {

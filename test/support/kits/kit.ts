@@ -20,6 +20,8 @@ export interface PlatformKit {
 	credential(): ICredentialType;
 	/** The zone of the platform's clock in the sandbox when nothing else is asked for. */
 	zone: string;
+	/** Every parameter of the vendor's page that narrows the list of calls. */
+	vendorFilters: string[];
 	start(options: KitOptions): Promise<KitSandbox>;
 	/** What a user would have stored to reach the sandbox. */
 	credentials(sandbox: KitSandbox, zone?: string): ICredentialDataDecryptedObject;

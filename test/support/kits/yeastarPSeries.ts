@@ -10,6 +10,7 @@ export const yeastarPSeriesKit: PlatformKit = {
 	node: () => new YeastarPSeries(),
 	credential: () => new YeastarPSeriesApi(),
 	zone: 'Europe/Bucharest',
+	vendorFilters: ['call_from', 'call_to', 'extension_group', 'status', 'enable_fuzzy_search'],
 	async start(options) {
 		// A row for each call, as the suites count them; the legs of calls have tests of their own.
 		const sandbox = await startYeastarPSeries({

@@ -5,6 +5,7 @@ import { readCalls } from '../../calls/readCalls';
 import { readFileOrder, writeFile } from '../exportFile';
 import { exportFields, exportOptions } from '../fileDescription';
 import { plainOutput, readPlainOutput, type PlainOutput } from '../outputs';
+import { matchCalls } from '../match';
 import type { Execute, Operation } from '../operation';
 import { readPeriod } from '../parameters';
 import { callOptions, filters, optionsCollection, period, requestOptions } from '../properties';
@@ -49,6 +50,7 @@ export const callExport: Operation = {
 	action: ({ title }) => `Export calls from ${title} to a file`,
 	properties: (platform) => [
 		...period,
+		matchCalls,
 		filters(platform),
 		...exportFields,
 		plainOutput,

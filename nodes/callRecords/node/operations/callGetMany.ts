@@ -3,6 +3,8 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { Call } from '../../call';
 import { readCalls, type CallReading } from '../../calls/readCalls';
 import { callOutput, crmOptions, readCallOutput } from '../outputs';
+import { matchCalls } from '../match';
+import { limitHint } from '../hints';
 import type { Execute, Operation } from '../operation';
 import { readLimit, readOrder, readPeriod } from '../parameters';
 import {
@@ -23,14 +25,21 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const setup = await setUp(context, platform, run, itemIndex, place, { window, output });
 	const order = readOrder(setup.options);
 	const shaper = shaperOf(setup, output);
-	const calls = await newestCalls(setup, limit, shaper);
+	const found = await newestCalls(setup, limit, shaper);
+	const calls = found.slice(0, limit);
+	const cut = limitHint({
+		shown: calls.length,
+		total: limit === undefined ? null : totalOf(setup, found.length > limit),
+		unit: 'calls',
+		isNewest: platform.consumesOnRead?.(setup.filters) === undefined,
+	});
 	if (order === 'oldestFirst') calls.reverse();
 	setup.report.records = calls.length;
 	const items: INodeExecutionData[] = [];
 	for (const call of calls) {
 		for (const json of shaper.items(call)) items.push({ json, pairedItem: { item: itemIndex } });
 	}
-	showHints(context, setup, shaper.hints());
+	showHints(context, setup, [...cut, ...shaper.hints()]);
 	if (setup.options.addReport === true) {
 		const report = setup.report.figures(window, setup.connection);
 		items.push({ json: { report }, pairedItem: { item: itemIndex } });
@@ -38,16 +47,21 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	return items;
 };
 
-/** The calls of the window, or its newest `limit`, newest first. */
+/** How many calls the window has. The platform counts rows, which are calls where it writes no legs. */
+function totalOf({ connection, match, report }: Setup, isMore: boolean): number | 'more' | null {
+	if (connection.platform.legs || match) return isMore ? 'more' : null;
+	return report.total;
+}
+
+/** The calls of the window, or its newest `limit` and perhaps more, newest first. */
 async function newestCalls(
 	setup: Setup,
 	limit: number | undefined,
 	{ keepLegs, keepRows }: Pick<CallReading, 'keepLegs' | 'keepRows'>,
 ): Promise<Call[]> {
-	const { connection, window, filters, report, run } = setup;
-	const hasLegs = connection.platform.legs !== undefined;
-	// Where legs are counted, only one call more says that there are more calls than the limit lets through.
-	const enough = (limit ?? Infinity) + (hasLegs ? 1 : 0);
+	const { connection, window, filters, run } = setup;
+	// Where legs are counted, only one call more shows that there are more calls than the limit lets through.
+	const enough = (limit ?? Infinity) + (connection.platform.legs ? 1 : 0);
 	const found: Call[] = [];
 	const reading = readingOf(setup, {
 		keepLegs,
@@ -59,10 +73,7 @@ async function newestCalls(
 		for (const call of calls) found.push(call);
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
-	report.noun = 'call';
-	report.isNewest = connection.platform.consumesOnRead?.(filters) === undefined;
-	report.isCut = limit !== undefined && (found.length > limit || report.total > found.length);
-	return found.slice(0, limit);
+	return found;
 }
 
 export const callGetMany: Operation = {
@@ -73,6 +84,7 @@ export const callGetMany: Operation = {
 	properties: (platform) => [
 		...period,
 		...limit,
+		matchCalls,
 		filters(platform),
 		callOutput,
 		optionsCollection([

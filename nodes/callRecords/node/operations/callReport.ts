@@ -9,6 +9,7 @@ import { renderReport } from '../../statistics/report/render';
 import type { TimeRange } from '../../time';
 import { fileNameWith, readFileName, usualFileName } from '../exportFile';
 import { binaryField } from '../fileDescription';
+import { matchCalls } from '../match';
 import type { Execute, Operation } from '../operation';
 import { readPeriod } from '../parameters';
 import { callOptions, filters, optionsCollection, period, requestOptions } from '../properties';
@@ -108,6 +109,7 @@ export const callReport: Operation = {
 	action: ({ title }) => `Get a call report from ${title}`,
 	properties: (platform) => [
 		...period,
+		matchCalls,
 		filters(platform),
 		groupBy,
 		fileName,

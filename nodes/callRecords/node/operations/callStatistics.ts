@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readCalls } from '../../calls/readCalls';
 import { createStatistics } from '../../statistics/figures';
+import { matchCalls } from '../match';
 import type { Execute, Operation } from '../operation';
 import { readPeriod } from '../parameters';
 import { callOptions, filters, optionsCollection, period, requestOptions } from '../properties';
@@ -41,6 +42,7 @@ export const callStatistics: Operation = {
 	action: ({ title }) => `Get call statistics from ${title}`,
 	properties: (platform) => [
 		...period,
+		matchCalls,
 		filters(platform),
 		groupBy,
 		optionsCollection([

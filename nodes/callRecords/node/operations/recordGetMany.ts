@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readRecords } from '../../extract/consumeOnce';
 import { byStart, clockRange, latestBefore, recordSource } from '../../extract/source';
 import { readRecordOutput, recordItem, recordOutput, type RecordOutput } from '../outputs';
+import { limitHint } from '../hints';
 import type { Execute, Operation } from '../operation';
 import { readLimit, readOrder, readPeriod } from '../parameters';
 import {
@@ -31,7 +32,13 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const found = await newestRecords(setup, limit, output);
 	if (order === 'oldestFirst') found.reverse();
 	setup.report.records = found.length;
-	showHints(context, setup);
+	const cut = limitHint({
+		shown: found.length,
+		total: limit === undefined ? null : setup.report.total,
+		unit: 'call legs',
+		isNewest: platform.consumesOnRead?.(setup.filters) === undefined,
+	});
+	showHints(context, setup, cut);
 	const pairedItem = { item: itemIndex };
 	const items = found.map(({ json }): INodeExecutionData => ({ json, pairedItem }));
 	if (setup.options.addReport === true) {
@@ -76,8 +83,6 @@ async function newestRecords(
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
 	found.sort((a, b) => byStart(b, a));
-	report.isNewest = !source.consumesOnRead;
-	report.isCut = limit !== undefined && (found.length > limit || report.total > found.length);
 	return found.slice(0, limit);
 }
 

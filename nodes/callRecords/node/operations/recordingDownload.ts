@@ -144,13 +144,15 @@ async function attemptOnce(
 		? { url: address }
 		: recordings.find(address, connection.settings);
 	if ('url' in found) {
-		return { outcome: await download(context, connection, found, options), wasAsked: false };
+		const { missing = options.missing } = found;
+		const outcome = await download(context, connection, found, { ...options, missing });
+		return { outcome, wasAsked: false };
 	}
 	const answer = await connection.apiRequest(found.apiRequest, found.missing);
 	const link: RecordingLink | null =
 		'payload' in answer && answer.rejected === undefined ? found.link(answer.payload) : null;
 	if (link === null) {
-		const missing = `${connection.platform.title} has no such recording, or not any more`;
+		const missing = 'This recording does not exist or has been deleted';
 		return { outcome: { missing }, wasAsked: false };
 	}
 	const { missing } = found;
