@@ -9,14 +9,16 @@ import type { Seconds } from '../time';
  */
 export function limitHint(given: {
 	shown: number;
-	total: number | null;
+	/** `more`: than are shown, and nobody counts how many. */
+	total: number | 'more' | null;
 	unit: 'calls' | 'call legs';
 	isNewest: boolean;
 }): string[] {
 	const { shown, total, unit, isNewest } = given;
-	if (total === null || total <= shown) return [];
+	if (total === null || (total !== 'more' && total <= shown)) return [];
 	const which = isNewest ? `the newest ${shown}` : String(shown);
-	return [`Showing ${which} of ${total} ${unit}. Turn on Return All to get all of them.`];
+	const of = total === 'more' ? `${unit}, and there are more` : `of ${total} ${unit}`;
+	return [`Showing ${which} ${of}. Turn on Return All to get all of them.`];
 }
 
 /** Periods that begin at midnight, with the words of the list. */

@@ -152,7 +152,11 @@ describe('a login', () => {
 		['login', undefined, 'Fake PBX does not know you (code login). Correct the fields'],
 		['odd', undefined, 'Fake PBX does not accept a filter (code odd). Check the filters.'],
 		['x99', undefined, 'Fake PBX refused the request (code x99). Look the code up'],
-		['x99', { x99: 'does not know this key' }, 'Fake PBX does not know this key (code x99). Correct'],
+		[
+			'x99',
+			{ x99: 'does not know this key' },
+			'Fake PBX does not know this key (code x99). Correct',
+		],
 		['odd', { odd: 'has no such user' }, 'Fake PBX has no such user (code odd). Correct'],
 		['login', { odd: 'has no such user' }, 'Fake PBX does not know you (code login). Correct'],
 	])('that is refused with %s (%j) says what and why', async (code, means, message) => {

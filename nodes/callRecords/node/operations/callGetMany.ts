@@ -25,10 +25,11 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 	const setup = await setUp(context, platform, run, itemIndex, place, { window, output });
 	const order = readOrder(setup.options);
 	const shaper = shaperOf(setup, output);
-	const calls = await newestCalls(setup, limit, shaper);
+	const found = await newestCalls(setup, limit, shaper);
+	const calls = found.slice(0, limit);
 	const cut = limitHint({
 		shown: calls.length,
-		total: limit === undefined ? null : totalOf(setup),
+		total: limit === undefined ? null : totalOf(setup, found.length > limit),
 		unit: 'calls',
 		isNewest: platform.consumesOnRead?.(setup.filters) === undefined,
 	});
@@ -47,29 +48,32 @@ const execute: Execute = async (context, platform, run, itemIndex, place) => {
 };
 
 /** How many calls the window has. The platform counts rows, which are calls where it writes no legs. */
-function totalOf({ connection, match, report }: Setup): number | null {
-	return connection.platform.legs || match ? null : report.total;
+function totalOf({ connection, match, report }: Setup, isMore: boolean): number | 'more' | null {
+	if (connection.platform.legs || match) return isMore ? 'more' : null;
+	return report.total;
 }
 
-/** The calls of the window, or its newest `limit`, newest first. */
+/** The calls of the window, or its newest `limit` and perhaps more, newest first. */
 async function newestCalls(
 	setup: Setup,
 	limit: number | undefined,
 	{ keepLegs, keepRows }: Pick<CallReading, 'keepLegs' | 'keepRows'>,
 ): Promise<Call[]> {
 	const { connection, window, filters, run } = setup;
+	// Where legs are counted, only one call more shows that there are more calls than the limit lets through.
+	const enough = (limit ?? Infinity) + (connection.platform.legs ? 1 : 0);
 	const found: Call[] = [];
 	const reading = readingOf(setup, {
 		keepLegs,
 		keepRows,
 		order: 'newestFirst',
-		wanted: () => (limit ?? Infinity) - found.length,
+		wanted: () => enough - found.length,
 	});
 	for await (const calls of readCalls(connection, window, filters, reading)) {
 		for (const call of calls) found.push(call);
 	}
 	if (run.isStopped()) throw new Error('the run was stopped');
-	return found.slice(0, limit);
+	return found;
 }
 
 export const callGetMany: Operation = {
