@@ -54,6 +54,7 @@ async function follow(kit: PlatformKit, variants: Partial<Variants>) {
 		credentials: kit.credentials(sandbox),
 		parameters: {
 			filters: {},
+			emit: 'callRecords',
 			output: 'callRecord',
 			options: { longestWait: 30, timeout: 2000 },
 		},
