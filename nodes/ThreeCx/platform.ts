@@ -15,7 +15,7 @@ export const threeCx: Platform = {
 	hasOneSession: true,
 	clock: () => 'epoch',
 	// What every PBX was seen to take; some take more. Too much is refused, and OData names a next page (docs/vendors/3cx.md 3).
-	pageSize: { default: 100, max: 1000, saysWhenCut: true },
+	pageSize: { default: 100, max: 1000 },
 	requestsAtOnce: { default: 2, max: 6 },
 	filters: propertiesOf(fields),
 	options: [],

@@ -49,7 +49,7 @@ function reply(payload: unknown): Reply {
 		rows,
 		total: count !== null && count >= rows.length && agrees ? count : null,
 		pageSize,
-		hasMore: (pages ?? 0) > Math.max(1, whole(current_page) ?? 1),
+		hasMore: pages ? pages > Math.max(1, whole(current_page) ?? 1) : undefined,
 	};
 }
 

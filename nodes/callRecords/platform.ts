@@ -26,11 +26,8 @@ export interface Platform {
 	 * What the reader counts in: `wall` where requests carry times without an offset, `epoch` where they carry instants.
 	 */
 	clock(settings: Settings): 'wall' | 'epoch';
-	/**
-	 * Records in one reply. `max` is the vendor's limit; `fixed` where a request cannot choose. `saysWhenCut`: the vendor
-	 * refuses a page that is too long, or says that there is a next one, and never sends fewer rows without a word.
-	 */
-	pageSize: { default: number; max: number; fixed?: boolean; saysWhenCut?: boolean };
+	/** Records in one reply. `max` is the vendor's limit; `fixed` where a request cannot choose. */
+	pageSize: { default: number; max: number; fixed?: boolean };
 	/** The longest range the vendor answers in one request. */
 	maxRangeSeconds?: Seconds;
 	/**
@@ -198,7 +195,7 @@ export interface Reply {
 	total: number | null;
 	/** The page size the server worked with, when it says so. */
 	pageSize: number | null;
-	/** The vendor says that there are more pages. */
+	/** Whether the vendor says that there are more pages. Left out where it says nothing of it: a reply may be cut short. */
 	hasMore?: boolean;
 }
 

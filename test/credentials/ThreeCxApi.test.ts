@@ -61,8 +61,8 @@ describe('the test button', () => {
 	});
 
 	it.each<[string, Fault, string]>([
-		['a web page', { status: 200, body: HTML }, "What answers at the 'Base URL'"],
-		['another path', { status: 404, body: HTML }, "What answers at the 'Base URL'"],
+		['a web page', { status: 200, body: HTML }, "The server at the 'Base URL'"],
+		['another path', { status: 404, body: HTML }, "The server at the 'Base URL'"],
 		['a redirect', { status: 302, headers: { location: '/x' }, body: '' }, 'redirects'],
 		['no token', { status: 200, body: '{"access_token":""}' }, 'sends no access token'],
 	])('tells %s in place of the login', async (_what, fault, words) => {

@@ -51,7 +51,7 @@ describe('what cannot be right', () => {
 		['a Timeout in words', { options: { timeout: '1 min' } }, "'Timeout'"],
 		['an Output nobody knows', { output: 'xml' }, "'Output'"],
 		['an Order nobody knows', { options: { order: 'random' } }, "'Order'"],
-		['an extension with letters', { filters: { extnumber: '80a1' } }, "'Extension'"],
+		['an extension with letters', { filters: { extnumber: '80a1' } }, "'Extension Names or IDs'"],
 		['no Base URL', { baseUrl: '' }, "The credential has no 'Base URL'"],
 		['a Base URL without protocol', { baseUrl: 'voice.example.com:4434' }, "'Base URL'"],
 		['a Time Zone nobody knows', { timezone: 'Asia/Shangai' }, "'Time Zone'"],

@@ -138,7 +138,7 @@ describe.each(RECORDING_KITS.map((own) => ({ own, name: own.kit.platform.name })
 				expect(items[0].json).toMatchObject({
 					...record,
 					recordingFound: false,
-					recordingReason: expect.stringContaining(title) as unknown,
+					recordingReason: expect.stringContaining('does not exist') as unknown,
 				});
 				expect(items[0].binary).toBeUndefined();
 			},

@@ -208,7 +208,7 @@ export const FAULT_CASES: FaultCase[] = [
 		fault: ({ answers, size }) => clampedPages(answers.paths, Math.floor(size / 2), false),
 		once: 'recovers',
 		always: 'recovers',
-		appliesTo: ({ kit }) => kit.platform.pageSize.saysWhenCut !== true,
+		appliesTo: ({ answers }) => answers.paths.total !== undefined,
 	},
 ];
 

@@ -80,7 +80,7 @@ export function listSource(options: ListOptions) {
 					pageSize: options.tellsPageSize
 						? { real: length, asked: size }[options.tellsPageSize]
 						: null,
-					hasMore: options.tellsMore === true && matching.length > page * length,
+					hasMore: options.tellsMore === true ? matching.length > page * length : null,
 				};
 				return options.spoil?.(answer, request) ?? answer;
 			},

@@ -63,7 +63,6 @@ export function recordSource<T>(
 	const isStrict = unreadableStarts === 'error' && !consumesOnRead;
 	return {
 		pageSize,
-		saysWhenCut: platform.pageSize.saysWhenCut,
 		maxRange: platform.maxRangeSeconds,
 		consumesOnRead,
 		async page(range, page, size) {
@@ -88,7 +87,7 @@ export function recordSource<T>(
 				rows,
 				total: reply.total,
 				pageSize: reply.pageSize,
-				hasMore: reply.hasMore ?? false,
+				hasMore: reply.hasMore ?? null,
 			};
 		},
 	};

@@ -19,7 +19,8 @@ export interface Page<T> {
 	rows: Array<PageRow<T>>;
 	total: Reply['total'];
 	pageSize: Reply['pageSize'];
-	hasMore: boolean;
+	/** Whether the vendor says that there are more pages; null where it says nothing of it. */
+	hasMore: boolean | null;
 }
 
 export interface Source<T> {
@@ -30,8 +31,6 @@ export interface Source<T> {
 	maxRange?: Seconds;
 	/** A record that was in one reply is in no later one. */
 	consumesOnRead?: boolean;
-	/** A reply that holds fewer rows than were asked for, though there are more, says so. */
-	saysWhenCut?: boolean;
 }
 
 export type ReadEvent =
@@ -78,7 +77,6 @@ export interface Limit {
 	capacity: number;
 	/** Of the replies so far, the longest: at least so many can come. */
 	longest: number;
-	saysWhenCut?: boolean;
 }
 
 /**
@@ -99,12 +97,12 @@ export function judge(
 	page: Pick<Page<unknown>, 'rows' | 'total' | 'hasMore'>,
 	limit: Limit,
 ): Verdict {
-	const { asked, capacity, longest, saysWhenCut = false } = limit;
+	const { asked, capacity, longest } = limit;
 	const received = page.rows.length;
 	const records = new Set(page.rows.map(({ id }) => id)).size;
 	if (page.total === null) {
 		if (page.hasMore || received >= capacity) return 'overflow';
-		if (saysWhenCut || received < Math.max(LEAST_LIMIT, longest)) return 'complete';
+		if (page.hasMore === false || received < Math.max(LEAST_LIMIT, longest)) return 'complete';
 		// Twice the same length is no chance.
 		return received === longest ? 'overflow' : 'doubtful';
 	}

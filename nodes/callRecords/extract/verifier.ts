@@ -68,9 +68,9 @@ export function createVerifier<T>(
 	source: Source<T>,
 	note: (event: ReadEvent) => void,
 ): Verifier<T> {
-	const { pageSize, saysWhenCut } = source;
+	const { pageSize } = source;
 	const timeliness = createTimeliness();
-	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0, saysWhenCut };
+	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0 };
 
 	/** Asks until the rows lie where they were asked for, and says what the reply is worth. */
 	async function askOnce(slice: TimeRange): Promise<Judged<T> | 'tooMuch'> {

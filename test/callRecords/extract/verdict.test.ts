@@ -6,7 +6,7 @@ describe('judging a reply', () => {
 	const page = (rows: number, more: Partial<Page<unknown>> = {}) => ({
 		rows: Array.from({ length: rows }, (_, i) => row(String(i))),
 		total: null,
-		hasMore: false,
+		hasMore: null,
 		...more,
 	});
 
@@ -38,12 +38,12 @@ describe('judging a reply', () => {
 	});
 
 	it.each([
-		['complete', page(9)],
-		['complete', page(100)],
-		['overflow', page(1000)],
+		['complete', page(9, { hasMore: false })],
+		['complete', page(100, { hasMore: false })],
+		['overflow', page(1000, { hasMore: false })],
 		['overflow', page(9, { hasMore: true })],
-	])('%s, where the vendor says when it cuts: %o', (verdict, reply) => {
-		const limit = { capacity: 1000, asked: 1000, longest: 0, saysWhenCut: true };
+	])('%s, where the vendor says whether there is more: %o', (verdict, reply) => {
+		const limit = { capacity: 1000, asked: 1000, longest: 0 };
 		expect(judge(reply, limit)).toBe(verdict);
 	});
 

@@ -65,7 +65,7 @@ describe('a test event', () => {
 		const error = await thrownBy(scene.fetchTestEvent());
 		expect(error.name).toBe('NodeOperationError');
 		expect(error.message).toBe('Fake PBX has no call of the last 30 days to show');
-		expect(error.description).toContain('Make a call, or loosen the filters.');
+		expect(error.description).toContain('Make a call, or remove filters.');
 		expect(error.node.name).toBe('Fake');
 	});
 
