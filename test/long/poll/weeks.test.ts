@@ -31,7 +31,7 @@ describe('three weeks of calls that become visible up to six days late', () => {
 			expect(
 				waits(result, false)[Math.floor(0.99 * waits(result, false).length)],
 			).toBeLessThanOrEqual(600);
-			expect(waits(result, true).at(-1)).toBeLessThanOrEqual(DAY);
+			expect(waits(result, true).at(-1)).toBeLessThanOrEqual(2 * DAY);
 			expect(result.largest).toBeLessThanOrEqual(380_000);
 			const figures = `${setting.perDay} a day, ${setting.capacity} a reply: ${Math.round(
 				result.requests / (DAYS + 7),
