@@ -82,7 +82,8 @@ function officeReport(
 const ARABIC = 'ليلى حسن,أحمد منصور,نور الدين,دعم العملاء,المبيعات,שרה כהן,יעל לוי,פניות'.split(
 	',',
 );
-const HOSTILE = [
+/** @public Read by the browser test. */
+export const HOSTILE = [
 	'<script>document.title = "owned"</script>',
 	'"><img src=x onerror=alert(1)>',
 	"' onmouseover='alert(1)",
