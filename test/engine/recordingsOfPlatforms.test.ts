@@ -8,7 +8,7 @@ import type * as Clock from '../support/clock';
 import { expectUnproved, startOther, stopOthers } from '../support/otherHost';
 import {
 	recordingKit,
-	RECORDING_KITS,
+	type RECORDING_KITS,
 	startRecordingScene,
 	type RecordingScene,
 } from '../support/recordingScene';

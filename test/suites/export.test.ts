@@ -54,7 +54,9 @@ describe.each(KITS.map((kit) => ({ kit, name: kit.platform.name })))('$name', ({
 		expect(rows.map((row) => row.map(unguarded))).toEqual(
 			records.map((record) => CALL_RECORD_FIELDS.map((field) => asCell(record[field]))),
 		);
-		expect(rows.map((row) => row[CALL_RECORD_FIELDS.indexOf('platformRecordId')]).sort()).toEqual(scene.sandbox.ids().sort());
+		expect(rows.map((row) => row[CALL_RECORD_FIELDS.indexOf('platformRecordId')]).sort()).toEqual(
+			scene.sandbox.ids().sort(),
+		);
 	});
 
 	it.each(['callRecord', 'original', 'both'])('writes JSON Lines with %s', async (output) => {

@@ -124,8 +124,8 @@ export async function startThreeCx(options: ThreeCxOptions): Promise<ThreeCxSand
 
 	const sent = (row: ThreeCxRow): ThreeCxRow => {
 		if (!own.isOld) return row;
-		const { CdrId: _id, CallHistoryId: _call, MainCallHistoryId: _main, ...old } = row;
-		return old;
+		const ids = ['CdrId', 'CallHistoryId', 'MainCallHistoryId'];
+		return Object.fromEntries(Object.entries(row).filter(([name]) => !ids.includes(name)));
 	};
 	const bodyOf = (value: unknown) => ({
 		'@odata.context': `${own.role}/xapi/v1/$metadata#ReportCallLogData`,
@@ -185,7 +185,7 @@ export async function startThreeCx(options: ThreeCxOptions): Promise<ThreeCxSand
 	const recording = async (reply: FastifyReply, id: string) => {
 		const isKnown = store.all().some(({ row }) => String(row.DstRecId) === id);
 		if (isKnown && !own.lost.has(id)) return await own.recordings.send(reply, id);
-		return reply.code(400).send(refusal('400', 'WARNINGS.XAPI.FILE_NOT_FOUND'));
+		return await reply.code(400).send(refusal('400', 'WARNINGS.XAPI.FILE_NOT_FOUND'));
 	};
 
 	return await startServer(
@@ -195,23 +195,23 @@ export async function startThreeCx(options: ThreeCxOptions): Promise<ThreeCxSand
 				const path = decodeURIComponent(request.url.split('?')[0]);
 				const query = request.query as Record<string, string>;
 				if (request.method === 'POST' && path === '/connect/token') {
-					return token(reply, { ...(request.body as Record<string, string>) });
+					return await token(reply, { ...(request.body as Record<string, string>) });
 				}
 				const bearer = String(request.headers.authorization ?? '').replace(/^Bearer /, '');
-				if (!isAlive(bearer)) return reply.code(401).send('');
+				if (!isAlive(bearer)) return await reply.code(401).send('');
 				const set = path.replace(/^\/xapi\/v1\//, '');
 				if (set === 'Users') return entries(users, query);
 				if (set === 'Queues') return entries(queues, query);
 				const [, given] = CALL_LOG.exec(request.url.split('?')[0]) ?? [];
 				const [, id] = RECORDING.exec(path) ?? [];
 				const isHistory = given !== undefined || id !== undefined;
-				if (own.role === 'admin' && isHistory) return reply.code(403).send('');
+				if (own.role === 'admin' && isHistory) return await reply.code(403).send('');
 				if (set === 'LastCdrAndChatMessageTimestamp' && own.namesNewest) return bodyOf(newest());
 				if (id !== undefined) return await recording(reply, id);
 				// Colons come plain, so the arguments are looked at as they came.
 				return given === undefined
-					? reply.code(404).send('')
-					: callLog(reply, given.replace(/%2B/g, '+').replace(/%23/g, '#'), query);
+					? await reply.code(404).send('')
+					: await callLog(reply, given.replace(/%2B/g, '+').replace(/%23/g, '#'), query);
 			});
 		},
 		options,
