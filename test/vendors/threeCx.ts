@@ -125,7 +125,8 @@ export async function startThreeCx(options: ThreeCxOptions): Promise<ThreeCxSand
 	const sent = (row: ThreeCxRow): ThreeCxRow => {
 		if (!own.isOld) return row;
 		const ids = ['CdrId', 'CallHistoryId', 'MainCallHistoryId'];
-		return Object.fromEntries(Object.entries(row).filter(([name]) => !ids.includes(name)));
+		const old = Object.entries(row).filter(([name]) => !ids.includes(name));
+		return Object.fromEntries(old) as unknown as ThreeCxRow;
 	};
 	const bodyOf = (value: unknown) => ({
 		'@odata.context': `${own.role}/xapi/v1/$metadata#ReportCallLogData`,
