@@ -1,6 +1,6 @@
 import type { Seconds, TimeRange } from '../time';
 import { createTimeliness, type Timeliness } from './timeliness';
-import { readSecond } from './singleSecond';
+import { readPages } from './singleSecond';
 import {
 	distinct,
 	IncompleteRead,
@@ -54,7 +54,7 @@ const FILLED = 3;
 
 /** A reply, and what it is worth. */
 interface Judged<T> {
-	/** What was asked for: the slice and a margin. */
+	/** What was asked for: the slice, and what else is needed to be sent all of it. */
 	asked: TimeRange;
 	page: Page<T>;
 	rows: Array<PageRow<T>>;
@@ -70,12 +70,13 @@ export function createVerifier<T>(
 ): Verifier<T> {
 	const { pageSize } = source;
 	const timeliness = createTimeliness();
+	const reach = source.reach ?? ((range: TimeRange) => range);
 	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0 };
 
 	/** Asks until the rows lie where they were asked for, and says what the reply is worth. */
 	async function askOnce(slice: TimeRange): Promise<Judged<T> | 'tooMuch'> {
 		for (let strange = 0; ;) {
-			const asked = timeliness.widen(slice);
+			const asked = reach(timeliness.widen(slice));
 			const page = await source.page(asked, 1, pageSize);
 			if (page === 'tooMuch') return page;
 			const rows = distinct(slice, page.rows);
@@ -117,8 +118,8 @@ export function createVerifier<T>(
 		const { asked, page, rows, verdict } = judged;
 		const { total } = page;
 		if (verdict === 'complete') return complete(slice, rows, total, timeliness.margin());
-		if (slice.from === slice.to && !timeliness.isRounded()) {
-			const all = await readSecond(asked, slice, page, source, note);
+		if (isIndivisible(slice, reach) && !timeliness.isRounded()) {
+			const all = await readPages(asked, slice, page, source, note);
 			return complete(slice, all, total, timeliness.margin());
 		}
 		timeliness.assertCuttable(slice);
@@ -132,10 +133,16 @@ export function createVerifier<T>(
 		capacity: () => limit.capacity,
 		margin: () => timeliness.margin(),
 		async count(range) {
-			const page = await source.page(timeliness.widen(range), 1, pageSize);
+			const page = await source.page(reach(timeliness.widen(range)), 1, pageSize);
 			return page === 'tooMuch' ? null : page.total;
 		},
 	};
+}
+
+/** Whether parts of the slice would be asked for like the whole: a single second, or one hour in which clocks changed. */
+function isIndivisible({ from, to }: TimeRange, reach: (range: TimeRange) => TimeRange): boolean {
+	const [first, last] = [reach({ from, to: from }), reach({ from: to, to })];
+	return first.from === last.from && first.to === last.to;
 }
 
 function isConsistent<T>(judged: Judged<T>): judged is Consistent<T> {

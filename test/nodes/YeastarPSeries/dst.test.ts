@@ -45,7 +45,7 @@ describe.each(DAYS)('on the day the clocks change in $name', ({ from, to, change
 		const get = async (startTime: number, endTime: number, timezone: string) => {
 			const { json, error } = await getMany(
 				sandbox,
-				{ startTime, endTime, options: { ...options, pageSize: 200 } },
+				{ startTime, endTime, options: { ...options, pageSize: 60 } },
 				{ credentials: storedFor(sandbox, { timezone, ...session }) },
 			);
 			expect(error).toBeUndefined();
