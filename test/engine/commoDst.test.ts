@@ -160,5 +160,6 @@ it('a long call of the second pass is newer than one of the first that began lat
 	const got = await read(window, { returnAll: false, limit: 5, options: { pageSize: 10 } });
 	expect(got).toHaveLength(5);
 	expect(got[0].number).toBe(301);
-	expect(readsOf(sandbox).length).toBeLessThan(100);
+	// The hour in which the clocks change is read by pages, 32 of them.
+	expect(readsOf(sandbox).length).toBeLessThan(115);
 });

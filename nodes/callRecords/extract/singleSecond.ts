@@ -11,12 +11,36 @@ import {
 
 const MAX_PAGES = 1000;
 
+/** What is read by pages, kept for the other slices of the same hour, which are asked for like it. */
+export interface Pages<T> {
+	/** All rows of what is asked for; null when they were not read. */
+	known(asked: TimeRange): Promise<Array<PageRow<T>>> | null;
+	/** @param first the reply that did not hold all of it */
+	read(asked: TimeRange, slice: TimeRange, first: Page<T>): Promise<Array<PageRow<T>>>;
+	forget(): void;
+}
+
+export function createPages<T>(source: Source<T>, note: (event: ReadEvent) => void): Pages<T> {
+	let last: { asked: TimeRange; rows: Promise<Array<PageRow<T>>> } | null = null;
+	const known = ({ from, to }: TimeRange) =>
+		last?.asked.from === from && last.asked.to === to ? last.rows : null;
+	return {
+		known,
+		async read(asked, slice, first) {
+			const rows = known(asked) ?? readPages(asked, slice, first, source, note);
+			last = { asked, rows };
+			return await rows;
+		},
+		forget: () => void (last = null),
+	};
+}
+
 /**
  * More rows than a reply carries in one second, or in the hour in which clocks change: the only place where page numbers above 1 are used. The pages count if
  * their records are as many as the vendor counts, or, where it does not count, if page numbers are seen to work.
  * @param asked what is asked for to be sent all of the slice
  */
-export async function readPages<T>(
+async function readPages<T>(
 	asked: TimeRange,
 	slice: TimeRange,
 	first: Page<T>,

@@ -1,6 +1,6 @@
 import type { Seconds, TimeRange } from '../time';
 import { createTimeliness, type Timeliness } from './timeliness';
-import { readPages } from './singleSecond';
+import { createPages } from './singleSecond';
 import {
 	distinct,
 	IncompleteRead,
@@ -71,6 +71,7 @@ export function createVerifier<T>(
 	const { pageSize } = source;
 	const timeliness = createTimeliness();
 	const reach = source.reach ?? ((range: TimeRange) => range);
+	const pages = createPages(source, note);
 	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0 };
 
 	/** Asks until the rows lie where they were asked for, and says what the reply is worth. */
@@ -94,6 +95,8 @@ export function createVerifier<T>(
 	}
 
 	async function ask(slice: TimeRange, certain: number, expected = 0): Promise<Answer<T>> {
+		const known = isIndivisible(slice, reach) ? pages.known(reach(timeliness.widen(slice))) : null;
+		if (known) return complete(slice, await known, null, timeliness.margin());
 		let last: Judged<T> | undefined;
 		for (let attempt = 0; ; attempt++) {
 			const judged = await askOnce(slice);
@@ -119,7 +122,7 @@ export function createVerifier<T>(
 		const { total } = page;
 		if (verdict === 'complete') return complete(slice, rows, total, timeliness.margin());
 		if (isIndivisible(slice, reach) && !timeliness.isRounded()) {
-			const all = await readPages(asked, slice, page, source, note);
+			const all = await pages.read(asked, slice, page);
 			return complete(slice, all, total, timeliness.margin());
 		}
 		timeliness.assertCuttable(slice);
@@ -133,6 +136,8 @@ export function createVerifier<T>(
 		capacity: () => limit.capacity,
 		margin: () => timeliness.margin(),
 		async count(range) {
+			// What does not add up is read again.
+			pages.forget();
 			const page = await source.page(reach(timeliness.widen(range)), 1, pageSize);
 			return page === 'tooMuch' ? null : page.total;
 		},
