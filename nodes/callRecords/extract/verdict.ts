@@ -70,7 +70,7 @@ export const READ_AGAIN = 2;
 /** Counts at which servers are known to cut off without a word; a result of just such a size is read again in halves. */
 const SUSPICIOUS_COUNTS = new Set([100, 500, 1000, 5000, 10_000]);
 /** No server sends fewer rows than this at most. */
-const LEAST_LIMIT = 10;
+export const LEAST_LIMIT = 10;
 
 export type Verdict = 'complete' | 'doubtful' | 'overflow' | 'contradiction';
 

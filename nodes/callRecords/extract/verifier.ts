@@ -6,6 +6,7 @@ import {
 	IncompleteRead,
 	isWithin,
 	judge,
+	LEAST_LIMIT,
 	READ_AGAIN,
 	type Limit,
 	type Page,
@@ -101,7 +102,7 @@ export function createVerifier<T>(
 		for (let attempt = 0; ; attempt++) {
 			const judged = await askOnce(slice);
 			if (judged === 'tooMuch') return tooMuch(slice, timeliness);
-			if (isCutShort(judged, last, limit)) judged.verdict = 'overflow';
+			if (isCutShort(judged, last, limit, attempt)) judged.verdict = 'overflow';
 			if (isConsistent(judged)) {
 				// Nothing in place of what was seen is taken for true the second time: calls are deleted, too.
 				// Where nothing is counted, an empty reply has only what was expected to speak against it.
@@ -193,16 +194,19 @@ function learnCut(rows: number, limit: Limit, note: (event: ReadEvent) => void):
 
 /**
  * A server that sends fewer rows than it counts, and as many when it is asked again, sends no more at once and does not
- * say so. One that has sent more before contradicts itself.
+ * say so. One that has sent more before contradicts itself at first, and sends fewer from now on if it keeps to it. If
+ * it does not send fewer, but leaves out a record, that shows in the parts that the slice is cut into.
  */
 function isCutShort<T>(
 	{ verdict, page }: Judged<T>,
 	last: Judged<T> | undefined,
 	{ longest }: Limit,
+	attempt: number,
 ): boolean {
 	const { length } = page.rows;
 	const isShort = verdict === 'contradiction' && length > 0 && length < (page.total ?? 0);
-	return isShort && length === last?.page.rows.length && length >= longest;
+	if (!isShort || length !== last?.page.rows.length) return false;
+	return length >= longest || (attempt >= READ_AGAIN && length >= LEAST_LIMIT);
 }
 
 function contradiction(slice: TimeRange, page: Page<unknown>): IncompleteRead {
