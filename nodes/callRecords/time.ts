@@ -122,6 +122,23 @@ export function instantsOf(wall: Seconds, zone: string): Seconds[] {
 	return found.length > 0 ? found : [wall - before];
 }
 
+/**
+ * The wall time around `wall` that clocks in `zone` showed twice, or never, because they were changed: an hour as a rule.
+ * Null for a time that they showed once, as nearly all are.
+ */
+export function changedHour(wall: Seconds, zone: string): TimeRange | null {
+	const isClear = (time: Seconds) => {
+		const [instant, ...others] = instantsOf(time, zone);
+		return others.length === 0 && wallOf(instant, zone) === time;
+	};
+	if (isClear(wall)) return null;
+	const quarter = Math.floor(wall / QUARTER) * QUARTER;
+	let [from, to] = [quarter, quarter + QUARTER];
+	while (!isClear(from - 1)) from -= QUARTER;
+	while (!isClear(to)) to += QUARTER;
+	return { from, to: to - 1 };
+}
+
 export function wallOf(instant: Seconds, zone: string): Seconds {
 	return instant + zoneOffset(zone)(instant);
 }

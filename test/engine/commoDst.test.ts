@@ -66,7 +66,8 @@ it('a day of 23 hours: every call once, at the right instant', async () => {
 	const [{ fields }] = readsOf(sandbox);
 	expect([fields.starttime, fields.endtime]).toEqual([
 		'2025-03-30 00:00:00',
-		'2025-03-30 23:59:59',
+		// A second more, for platforms that take the end for excluded.
+		'2025-03-31 00:00:00',
 	]);
 });
 
@@ -159,5 +160,6 @@ it('a long call of the second pass is newer than one of the first that began lat
 	const got = await read(window, { returnAll: false, limit: 5, options: { pageSize: 10 } });
 	expect(got).toHaveLength(5);
 	expect(got[0].number).toBe(301);
-	expect(readsOf(sandbox).length).toBeLessThan(100);
+	// The hour in which the clocks change is read by pages, 32 of them.
+	expect(readsOf(sandbox).length).toBeLessThan(115);
 });

@@ -56,7 +56,7 @@ describe.each(kits)('$name', ({ kit }) => {
 		['even', 'oldestFirst', 'newest', 1.5],
 		['even', 'oldestFirst', 'oldest', 1.5],
 		// Offices sleep at night, which has to be learnt.
-		['office', 'newestFirst', 'newest', 2],
+		['office', 'newestFirst', 'newest', 2.3],
 	] as const)(
 		'asks little more than it must for 40 replies of %s calls, read %s from a server that sends the %s first',
 		async (shape, order, serverOrder, most) => {
@@ -74,7 +74,8 @@ describe.each(kits)('$name', ({ kit }) => {
 		[1, 'newest', 2],
 		[SIZE / 2, 'newest', 2],
 		[SIZE - 1, 'newest', 3],
-		[2 * SIZE, 'newest', 6],
+		// A weekend says little of the Friday before it.
+		[2 * SIZE, 'newest', 8],
 		// The first reply shows the wrong end.
 		[1, 'oldest', 12],
 		[SIZE - 1, 'oldest', 12],

@@ -121,7 +121,10 @@ export const shortPage = (paths: ReplyPaths, missing = 3): Fault => ({
 /** Never more than `size` records in one reply, whatever is asked for; the reply says so, or repeats what was asked for. */
 export const clampedPages = (paths: ReplyPaths, size: number, saysSo: boolean): Fault => ({
 	rewrite: (answer) => {
-		const cut = changed(answer, paths.rows, (rows) => (rows as unknown[]).slice(0, size));
+		// An empty list may come in another form.
+		const cut = changed(answer, paths.rows, (rows) =>
+			Array.isArray(rows) ? rows.slice(0, size) : rows,
+		);
 		return saysSo ? changed(cut, paths.pageSize, () => size) : cut;
 	},
 });

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { toCallRecord, type CallRecord } from '../callRecord';
 import type { Platform, Settings } from '../platform';
 import type { Connection } from '../transport/connection';
-import { instantsOf, wallOf, wallRange, type Seconds, type TimeRange } from '../time';
+import { changedHour, instantsOf, wallOf, wallRange, type Seconds, type TimeRange } from '../time';
 import { IncompleteRead, type Source } from './verdict';
 
 /** Of what the platform sent in a field. */
@@ -27,6 +27,19 @@ export function clockRange(window: TimeRange, { platform, settings }: Connection
 	const slack = platform.clockToleranceSeconds?.(settings) ?? 0;
 	const wide = { from: window.from - slack, to: window.to + slack };
 	return platform.clock(settings) === 'wall' ? wallRange(wide, settings.zone) : wide;
+}
+
+/**
+ * A range whose ends the platform's clock showed exactly once. Where clocks were changed, a time has two readings or
+ * none, and a platform may take either: the records of the other pass would be missing.
+ *
+ *     clock            02:00        03:00 ~~~~~~~~ 04:00        05:00     (~ shown twice, or never)
+ *     range                                 |----------------|
+ *     asked                        |-------------------------|
+ */
+export function clearRange({ from, to }: TimeRange, zone: string): TimeRange {
+	const [first, last] = [changedHour(from, zone), changedHour(to, zone)];
+	return { from: first ? first.from - 1 : from, to: last ? last.to + 1 : to };
 }
 
 /** The last instant at which the platform's clock showed an earlier time than this. */
@@ -63,6 +76,8 @@ export function recordSource<T>(
 	const isStrict = unreadableStarts === 'error' && !consumesOnRead;
 	return {
 		pageSize,
+		reach:
+			platform.clock(settings) === 'wall' ? (range) => clearRange(range, settings.zone) : undefined,
 		maxRange: platform.maxRangeSeconds,
 		consumesOnRead,
 		async page(range, page, size) {

@@ -27,6 +27,11 @@ export interface Source<T> {
 	/** One request for exactly this range; `tooMuch` when the platform refuses to answer for so much at a time. */
 	page(range: TimeRange, page: number, pageSize: number): Promise<Page<T> | 'tooMuch'>;
 	pageSize: number;
+	/**
+	 * What to ask for, to be sent all of a range, where the platform may read its ends in two ways; no less than the range.
+	 * Without it every range is asked for as it is.
+	 */
+	reach?(range: TimeRange): TimeRange;
 	/** The longest range one request may ask for. */
 	maxRange?: Seconds;
 	/** A record that was in one reply is in no later one. */
@@ -65,7 +70,7 @@ export const READ_AGAIN = 2;
 /** Counts at which servers are known to cut off without a word; a result of just such a size is read again in halves. */
 const SUSPICIOUS_COUNTS = new Set([100, 500, 1000, 5000, 10_000]);
 /** No server sends fewer rows than this at most. */
-const LEAST_LIMIT = 10;
+export const LEAST_LIMIT = 10;
 
 export type Verdict = 'complete' | 'doubtful' | 'overflow' | 'contradiction';
 

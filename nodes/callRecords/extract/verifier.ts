@@ -1,11 +1,12 @@
 import type { Seconds, TimeRange } from '../time';
 import { createTimeliness, type Timeliness } from './timeliness';
-import { readSecond } from './singleSecond';
+import { createPages } from './singleSecond';
 import {
 	distinct,
 	IncompleteRead,
 	isWithin,
 	judge,
+	LEAST_LIMIT,
 	READ_AGAIN,
 	type Limit,
 	type Page,
@@ -54,7 +55,7 @@ const FILLED = 3;
 
 /** A reply, and what it is worth. */
 interface Judged<T> {
-	/** What was asked for: the slice and a margin. */
+	/** What was asked for: the slice, and what else is needed to be sent all of it. */
 	asked: TimeRange;
 	page: Page<T>;
 	rows: Array<PageRow<T>>;
@@ -70,12 +71,14 @@ export function createVerifier<T>(
 ): Verifier<T> {
 	const { pageSize } = source;
 	const timeliness = createTimeliness();
+	const reach = source.reach ?? ((range: TimeRange) => range);
+	const pages = createPages(source, note);
 	const limit: Limit = { asked: pageSize, capacity: pageSize, longest: 0 };
 
 	/** Asks until the rows lie where they were asked for, and says what the reply is worth. */
 	async function askOnce(slice: TimeRange): Promise<Judged<T> | 'tooMuch'> {
 		for (let strange = 0; ;) {
-			const asked = timeliness.widen(slice);
+			const asked = reach(timeliness.widen(slice));
 			const page = await source.page(asked, 1, pageSize);
 			if (page === 'tooMuch') return page;
 			const rows = distinct(slice, page.rows);
@@ -93,11 +96,13 @@ export function createVerifier<T>(
 	}
 
 	async function ask(slice: TimeRange, certain: number, expected = 0): Promise<Answer<T>> {
+		const known = isIndivisible(slice, reach) ? pages.known(reach(timeliness.widen(slice))) : null;
+		if (known) return complete(slice, await known, null, timeliness.margin());
 		let last: Judged<T> | undefined;
 		for (let attempt = 0; ; attempt++) {
 			const judged = await askOnce(slice);
 			if (judged === 'tooMuch') return tooMuch(slice, timeliness);
-			if (isCutShort(judged, last, limit)) judged.verdict = 'overflow';
+			if (isCutShort(judged, last, limit, attempt)) judged.verdict = 'overflow';
 			if (isConsistent(judged)) {
 				// Nothing in place of what was seen is taken for true the second time: calls are deleted, too.
 				// Where nothing is counted, an empty reply has only what was expected to speak against it.
@@ -117,8 +122,8 @@ export function createVerifier<T>(
 		const { asked, page, rows, verdict } = judged;
 		const { total } = page;
 		if (verdict === 'complete') return complete(slice, rows, total, timeliness.margin());
-		if (slice.from === slice.to && !timeliness.isRounded()) {
-			const all = await readSecond(asked, slice, page, source, note);
+		if (isIndivisible(slice, reach) && !timeliness.isRounded()) {
+			const all = await pages.read(asked, slice, page);
 			return complete(slice, all, total, timeliness.margin());
 		}
 		timeliness.assertCuttable(slice);
@@ -132,10 +137,18 @@ export function createVerifier<T>(
 		capacity: () => limit.capacity,
 		margin: () => timeliness.margin(),
 		async count(range) {
-			const page = await source.page(timeliness.widen(range), 1, pageSize);
+			// What does not add up is read again.
+			pages.forget();
+			const page = await source.page(reach(timeliness.widen(range)), 1, pageSize);
 			return page === 'tooMuch' ? null : page.total;
 		},
 	};
+}
+
+/** Whether parts of the slice would be asked for like the whole: a single second, or one hour in which clocks changed. */
+function isIndivisible({ from, to }: TimeRange, reach: (range: TimeRange) => TimeRange): boolean {
+	const [first, last] = [reach({ from, to: from }), reach({ from: to, to })];
+	return first.from === last.from && first.to === last.to;
 }
 
 function isConsistent<T>(judged: Judged<T>): judged is Consistent<T> {
@@ -181,16 +194,19 @@ function learnCut(rows: number, limit: Limit, note: (event: ReadEvent) => void):
 
 /**
  * A server that sends fewer rows than it counts, and as many when it is asked again, sends no more at once and does not
- * say so. One that has sent more before contradicts itself.
+ * say so. One that has sent more before contradicts itself at first, and sends fewer from now on if it keeps to it. If
+ * it does not send fewer, but leaves out a record, that shows in the parts that the slice is cut into.
  */
 function isCutShort<T>(
 	{ verdict, page }: Judged<T>,
 	last: Judged<T> | undefined,
 	{ longest }: Limit,
+	attempt: number,
 ): boolean {
 	const { length } = page.rows;
 	const isShort = verdict === 'contradiction' && length > 0 && length < (page.total ?? 0);
-	return isShort && length === last?.page.rows.length && length >= longest;
+	if (!isShort || length !== last?.page.rows.length) return false;
+	return length >= longest || (attempt >= READ_AGAIN && length >= LEAST_LIMIT);
 }
 
 function contradiction(slice: TimeRange, page: Page<unknown>): IncompleteRead {

@@ -38,7 +38,7 @@ const GROWTH = 4;
  * Nothing is lost because
  * - slices cover the window without gaps: each is replaced by parts that make it up again (`settle`);
  * - a slice only is done when one reply held all of it (`verifier.ts`, `verdict.ts`); further pages are only asked for
- *   inside a single second (`singleSecond.ts`);
+ *   inside a single second, or the hour in which clocks change (`singleSecond.ts`);
  * - in the end the records are compared with the vendor's own count (`reconcile.ts`).
  *
  * How long a slice is (`sizing.ts`, `hourlyRate.ts`) decides how many requests it takes, never what is found.

@@ -48,7 +48,7 @@ describe('one second with more records than a reply carries', () => {
 		expect(recovering.events.filter(({ kind }) => kind === 'readAgain')).toHaveLength(2);
 		const error = await failureOf(lying(3));
 		expect(error.range).toEqual({ from: DAY.from + 40_000, to: DAY.from + 40_000 });
-		expect(error.message).toContain('this second holds more records than one reply carries');
+		expect(error.message).toContain('this time holds more records than one reply carries');
 	});
 
 	it('is read where the last page comes again and again, and nobody counts', async () => {

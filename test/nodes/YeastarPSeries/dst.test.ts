@@ -42,10 +42,10 @@ describe.each(DAYS)('on the day the clocks change in $name', ({ from, to, change
 			sandbox = await startYeastarPSeries({ calls, zone: ZONE, generation, hasLegs: false });
 			sandbox.repeatedHour = repeatedHour;
 		};
-		const get = async (startTime: number, endTime: number, timezone: string) => {
+		const get = async (startTime: number, endTime: number, timezone: string, pageSize = 60) => {
 			const { json, error } = await getMany(
 				sandbox,
-				{ startTime, endTime, options: { ...options, pageSize: 200 } },
+				{ startTime, endTime, options: { ...options, pageSize } },
 				{ credentials: storedFor(sandbox, { timezone, ...session }) },
 			);
 			expect(error).toBeUndefined();
@@ -59,10 +59,11 @@ describe.each(DAYS)('on the day the clocks change in $name', ({ from, to, change
 			session = { accessToken, refreshToken, sessionEndsAt, sessionOwner };
 		};
 
-		it('gives every call once, at the right instant', async () => {
+		// Replies that hold the hour of the change, and replies that do not.
+		it.each([60, 20])('gives every call once, at the right instant, %i a reply', async (size) => {
 			await start();
 			await signIn();
-			const json = await get(from, to, ZONE);
+			const json = await get(from, to, ZONE, size);
 			const got = json.map(({ startedAt }) => at(String(startedAt)));
 			expect(got.sort()).toEqual(calls.map(({ start: began }) => began).sort());
 			expect(new Set(idsOf(json)).size).toBe(COUNT);
