@@ -181,16 +181,17 @@ function learnCut(rows: number, limit: Limit, note: (event: ReadEvent) => void):
 
 /**
  * A server that sends fewer rows than it counts, and as many when it is asked again, sends no more at once and does not
- * say so. One that has sent more before contradicts itself.
+ * say so. That is learnt once, also in the middle of a read; one that sends fewer and fewer contradicts itself.
  */
 function isCutShort<T>(
 	{ verdict, page }: Judged<T>,
 	last: Judged<T> | undefined,
-	{ longest }: Limit,
+	{ asked, capacity, longest }: Limit,
 ): boolean {
 	const { length } = page.rows;
 	const isShort = verdict === 'contradiction' && length > 0 && length < (page.total ?? 0);
-	return isShort && length === last?.page.rows.length && length >= longest;
+	const isFirst = capacity === asked || length >= longest;
+	return isShort && isFirst && length === last?.page.rows.length;
 }
 
 function contradiction(slice: TimeRange, page: Page<unknown>): IncompleteRead {
