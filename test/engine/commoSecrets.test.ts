@@ -163,9 +163,10 @@ describe.each(FAULTS)('after %s', (_name, fault) => {
 });
 
 it('what is shown is really looked at: a secret in it is found', async () => {
-	sandbox.fault = onRead(() => ({ rewrite: () => ({ ret: 400, data: [], msg: 'canary-words' }) }));
+	// Words that begin as a secret of the credential are hidden; these do not.
+	sandbox.fault = onRead(() => ({ rewrite: () => ({ ret: 400, data: [], msg: 'shown-words' }) }));
 	const result = await getMany(sandbox);
 	console.log('canary-log');
-	expect(shownBy(result)).toContain('canary-words');
+	expect(shownBy(result)).toContain('shown-words');
 	expect(shownBy(result)).toContain('canary-log');
 });

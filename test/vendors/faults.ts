@@ -79,20 +79,15 @@ export const zeroTotal = (paths: ReplyPaths): Fault => ({
 
 /** Some records come twice in one reply. */
 export const duplicatedRows = (paths: ReplyPaths, count = 3): Fault => ({
-	rewrite: (answer) =>
-		changed(answer, paths.rows, (rows) => [
-			...(rows as unknown[]).slice(0, count),
-			...(rows as unknown[]),
-		]),
+	rewrite: (answer) => changedRows(answer, paths, (rows) => [...rows.slice(0, count), ...rows]),
 });
 
 /** Some records come twice in the place of others. */
 export const repeatedRows = (paths: ReplyPaths, count = 2): Fault => ({
 	rewrite: (answer) =>
-		changed(answer, paths.rows, (given) => {
-			const rows = given as unknown[];
-			return rows.length <= count ? rows : [...rows.slice(0, -count), ...rows.slice(0, count)];
-		}),
+		changedRows(answer, paths, (rows) =>
+			rows.length <= count ? rows : [...rows.slice(0, -count), ...rows.slice(0, count)],
+		),
 });
 
 /** A page without records, though there are more. */
@@ -114,17 +109,13 @@ export const nothingThere = (paths: ReplyPaths): Fault => ({
 
 /** A page that is shorter than it should be. */
 export const shortPage = (paths: ReplyPaths, missing = 3): Fault => ({
-	rewrite: (answer) =>
-		changed(answer, paths.rows, (rows) => (rows as unknown[]).slice(0, -missing)),
+	rewrite: (answer) => changedRows(answer, paths, (rows) => rows.slice(0, -missing)),
 });
 
 /** Never more than `size` records in one reply, whatever is asked for; the reply says so, or repeats what was asked for. */
 export const clampedPages = (paths: ReplyPaths, size: number, saysSo: boolean): Fault => ({
 	rewrite: (answer) => {
-		// An empty list may come in another form.
-		const cut = changed(answer, paths.rows, (rows) =>
-			Array.isArray(rows) ? rows.slice(0, size) : rows,
-		);
+		const cut = changedRows(answer, paths, (rows) => rows.slice(0, size));
 		return saysSo ? changed(cut, paths.pageSize, () => size) : cut;
 	},
 });
@@ -135,6 +126,15 @@ export const apiError = (answer: unknown): Fault => ({
 	headers: { 'content-type': 'application/json' },
 	body: JSON.stringify(answer),
 });
+
+/** A copy with other rows; unchanged where a vendor sends something else in place of an empty list. */
+function changedRows(
+	answer: unknown,
+	{ rows }: ReplyPaths,
+	change: (rows: unknown[]) => unknown[],
+): unknown {
+	return changed(answer, rows, (given) => (Array.isArray(given) ? change(given) : given));
+}
 
 /** A copy of the answer with another value at the path; unchanged where there is nothing at it. */
 export function changed(
