@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
 import {
+	changedHour,
 	formatWall,
 	instantsOf,
 	isZone,
@@ -156,6 +157,22 @@ describe('instants of wall time', () => {
 				expect([zone, instantsOf(last + skipped, zone)]).toEqual([zone, [at - 1 + skipped]]);
 			}
 			expect([zone, instantsOf(last + forward + 1, zone)]).toEqual([zone, [at]]);
+		}
+	});
+
+	it('are none or two in the time around a clock change, and one beside it', () => {
+		for (const { zone, at, forward } of transitions) {
+			const before = wallOf(at - 1, zone);
+			const [from, to] = [before, before + forward].sort((a, b) => a - b);
+			const changed = { from: from + 1, to };
+			for (const time of [from + 1, Math.floor((from + to) / 2), to]) {
+				expect([zone, changedHour(time, zone)]).toEqual([zone, changed]);
+			}
+			expect([zone, changedHour(from, zone), changedHour(to + 1, zone)]).toEqual([
+				zone,
+				null,
+				null,
+			]);
 		}
 	});
 
