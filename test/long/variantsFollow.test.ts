@@ -101,7 +101,14 @@ async function follow(kit: PlatformKit, variants: Partial<Variants>) {
 
 const startOf = ({ startedAt }: IDataObject) => Date.parse(String(startedAt)) / 1000;
 
-function faultsOf({ items, held }: Awaited<ReturnType<typeof follow>>, mayVanish: boolean) {
+/**
+ * What is wrong with what came. Where ids restart, calls of two months bear the same record id: a poll sees them months
+ * apart and cannot know, so only the calls themselves are compared.
+ */
+function faultsOf({ items, held }: Awaited<ReturnType<typeof follow>>, value: string) {
+	const mayVanish = value === 'deleted';
+	const recordIds =
+		value === 'restartingMonthly' ? [] : items.map(({ recordId }) => String(recordId));
 	const withIds = held.every(({ id }) => id !== '');
 	const got = items.map((item) =>
 		nameOf({ id: withIds ? String(item.platformRecordId) : '', start: startOf(item) }),
@@ -111,10 +118,7 @@ function faultsOf({ items, held }: Awaited<ReturnType<typeof follow>>, mayVanish
 	return [
 		...lessThan(due, got).map((name) => `missing: ${name}`),
 		...(mayVanish ? [] : unexpected.map((name) => `not there, or twice: ${name}`)),
-		...lessThan(
-			items.map(({ recordId }) => String(recordId)),
-			[...new Set(items.map(({ recordId }) => String(recordId)))],
-		).map((id) => `twice: ${id}`),
+		...lessThan(recordIds, [...new Set(recordIds)]).map((id) => `twice: ${id}`),
 	];
 }
 
@@ -131,7 +135,7 @@ describe.each(KITS.map((kit) => ({ kit, name: kit.platform.name })))(
 			async ({ name, value, expected }) => {
 				const variants = { [name]: value } as Partial<Record<VariantName, string>>;
 				const followed = await follow(kit, variants as Partial<Variants>);
-				const faults = faultsOf(followed, value === 'deleted');
+				const faults = faultsOf(followed, value);
 				if (expected === 'all') {
 					expect(followed.errors).toEqual([]);
 					expect(few(faults)).toEqual([]);
