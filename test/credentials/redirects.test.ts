@@ -28,7 +28,10 @@ describe.each(KITS.map((kit) => ({ kit, name: kit.platform.title })))('$name', (
 		const headers = { location: `${other.otherUrl}/elsewhere` };
 		const testPaths = new Set(['/openapi/v1.0/cdr/list', '/v3/cc/seatGroup/query']);
 		sandbox.fault = (request) =>
-			which === 'every' || sandbox.isRead(request) || testPaths.has(request.path)
+			which === 'every' ||
+			sandbox.isRead(request) ||
+			testPaths.has(request.path) ||
+			request.path.includes('GetCallLogData')
 				? { status, headers, body: '' }
 				: undefined;
 	}

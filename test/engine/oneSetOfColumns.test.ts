@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { CALL_RECORD_FIELDS } from '../../nodes/callRecords/callRecord';
+import { CALL_FIELDS } from '../../nodes/callRecords/call';
 import { makeCalls } from '../vendors/calls';
 import { runNode } from '../support/engine';
 import { KITS, type PlatformKit } from '../support/kits';
@@ -50,17 +50,17 @@ async function itemsOf(kit: PlatformKit, parameters: IDataObject = {}): Promise<
 const platforms = KITS.map((kit) => ({ kit, name: kit.platform.name }));
 
 describe.each(platforms)('$name', ({ kit }) => {
-	it('gives items with the fields of a call record, all of them and in their order', async () => {
+	it('gives items with the fields of a call, all of them and in their order', async () => {
 		const items = await itemsOf(kit);
 		expect(items).toHaveLength(20);
-		for (const item of items) expect(Object.keys(item)).toEqual([...CALL_RECORD_FIELDS]);
+		for (const item of items) expect(Object.keys(item)).toEqual([...CALL_FIELDS]);
 	});
 
-	it('gives every record of many kinds of calls the same fields, the original last', async () => {
+	it('gives every call of many kinds the same fields, the original last', async () => {
 		const items = await itemsOf(kit, { returnAll: true, output: 'both' });
 		expect(items.length).toBeGreaterThanOrEqual(300);
 		for (const item of items) {
-			expect(Object.keys(item)).toEqual([...CALL_RECORD_FIELDS, 'original']);
+			expect(Object.keys(item)).toEqual([...CALL_FIELDS, 'original']);
 			expect(item).toMatchObject({ platform: kit.platform.name, original: expect.any(Object) });
 		}
 	});
@@ -87,7 +87,7 @@ describe('the example of all platforms', () => {
 		const list = lists.flat();
 		expect(list).toHaveLength(20 * KITS.length);
 		expect(new Set(list.map((item) => Object.keys(item).join()))).toEqual(
-			new Set([CALL_RECORD_FIELDS.join()]),
+			new Set([CALL_FIELDS.join()]),
 		);
 		expect(new Set(list.map(({ recordId }) => recordId)).size).toBe(list.length);
 		expect(new Set(list.map(({ platform }) => platform)).size).toBe(KITS.length);

@@ -29,7 +29,7 @@ describe('getting more than a reply holds', () => {
 		await all.work;
 		const { work, hints, connection } = await getMany({ times: many, parameters });
 		expect(idsOf(await work)).toEqual(ids);
-		expect(hints[0]).toContain('the newest 25 of 80 records');
+		expect(hints[0]).toContain('the newest 25 of 80 call legs');
 		expect(connection.requests.length).toBeLessThan(all.connection.requests.length / 2);
 	});
 
@@ -40,7 +40,7 @@ describe('getting more than a reply holds', () => {
 			parameters: { returnAll: false, limit: 10, options: { requestsAtOnce: 1 } },
 		});
 		expect(idsOf(await work)).toHaveLength(10);
-		expect(hints[0]).toContain('the newest 10 of 20 records');
+		expect(hints[0]).toContain('the newest 10 of 20 call legs');
 	});
 
 	it('has no more handed over than a limit lets through, where that happens only once', async () => {
@@ -79,11 +79,11 @@ describe('getting more than a reply holds', () => {
 		const connection = fakeConnection({
 			credentials: { baseUrl: 'http://pbx.example.com', timezone: zone, sessionToken: '' },
 			respond({ qs }) {
-				const { from, to } = qs as Record<string, number>;
+				const { from, to, page } = qs as Record<string, number>;
 				const matching = rows.filter(
 					({ at }) => wallOf(at, zone) >= from && wallOf(at, zone) <= to,
 				);
-				return { body: { ok: { rows: matching.slice(0, 1), total: matching.length } } };
+				return { body: { ok: { rows: matching.slice(page - 1, page), total: matching.length } } };
 			},
 		});
 		const platform: Platform = {

@@ -3,12 +3,12 @@ import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-wor
 import { Commo } from '../../../nodes/Commo/Commo.node';
 
 const { description } = new Commo();
-const notice = description.properties.find(({ type }) => type === 'notice') as INodeProperties;
+const notices = description.properties.filter(({ type }) => type === 'notice') as INodeProperties[];
 
 /** Whether the notice is there while the node has these parameters. */
 function isShown(parameters: INodeParameters): boolean {
 	const values = { resource: 'callRecord', operation: 'getAll', filters: {}, ...parameters };
-	return NodeHelpers.displayParameter(values, notice, null, description);
+	return notices.some((notice) => NodeHelpers.displayParameter(values, notice, null, description));
 }
 
 describe('the notice on what a query state does', () => {

@@ -35,7 +35,12 @@ describe('While1 Voice rows', () => {
 describe("the vendor's own example", () => {
 	it('is read as it is printed, and its count of 0 beside one result is not believed', () => {
 		const reply = replyOf(SEED);
-		expect(reply).toEqual({ rows: [GOLDEN[0].row], total: null, pageSize: 100, hasMore: false });
+		expect(reply).toEqual({
+			rows: [GOLDEN[0].row],
+			total: null,
+			pageSize: 100,
+			hasMore: undefined,
+		});
 		expect(recordsOf(reply)).toEqual([GOLDEN[0].record]);
 	});
 

@@ -146,7 +146,7 @@ describe('replies', () => {
 		['numbers as text', 100, { row_count: '250', max_page: '3', current_page: '1' }, 250, true],
 		['the last page', 50, { row_count: 250, max_page: 3, current_page: 3 }, 250, false],
 		['one page', 40, { row_count: 40, max_page: 1, current_page: 1 }, 40, false],
-		['an empty list', 0, { row_count: 0, max_page: 0, current_page: 0 }, 0, false],
+		['an empty list', 0, { row_count: 0, max_page: 0, current_page: 0 }, 0, undefined],
 		[
 			'fewer than counted: an alarm',
 			60,
@@ -155,12 +155,18 @@ describe('replies', () => {
 			true,
 		],
 		['the rows of the page', 100, { row_count: 100, max_page: 3, current_page: 1 }, null, true],
-		['the example: 0 beside one', 1, { row_count: 0, max_page: 0, current_page: 0 }, null, false],
+		[
+			'the example: 0 beside one',
+			1,
+			{ row_count: 0, max_page: 0, current_page: 0 },
+			null,
+			undefined,
+		],
 		['0 beside more pages', 100, { row_count: 0, max_page: 3, current_page: 1 }, null, true],
 		['pages from 0', 100, { row_count: 0, max_page: 2, current_page: 0 }, null, true],
 		['no count', 100, { row_count: null, max_page: 3, current_page: 1 }, null, true],
-		['nothing at all', 3, { row_count: null, max_page: null, current_page: null }, null, false],
-		['a count alone', 3, { row_count: 3, max_page: null, current_page: null }, 3, false],
+		['nothing at all', 3, { row_count: null, max_page: null, current_page: null }, null, undefined],
+		['a count alone', 3, { row_count: 3, max_page: null, current_page: null }, 3, undefined],
 	])('with %s', (_what, rows, pagination, total, hasMore) => {
 		const reply = replyOf(
 			answer(
