@@ -37,7 +37,7 @@ export function clockRange(window: TimeRange, { platform, settings }: Connection
  *     range                                 |----------------|
  *     asked                        |-------------------------|
  */
-export function clearRange({ from, to }: TimeRange, zone: string): TimeRange {
+function clearRange({ from, to }: TimeRange, zone: string): TimeRange {
 	const [first, last] = [changedHour(from, zone), changedHour(to, zone)];
 	return { from: first ? first.from - 1 : from, to: last ? last.to + 1 : to };
 }
